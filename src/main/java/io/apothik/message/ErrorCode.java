@@ -1,0 +1,91 @@
+package io.apothik.message;
+
+/**
+ * Why a request failed, with the two answers that a caller needs: may it try again, and could the
+ * request have been applied?
+ */
+public enum ErrorCode {
+  BAD_REQUEST(1, Retry.NO, Applied.NO),
+  UNKNOWN_OP(2, Retry.NO, Applied.NO),
+  KEY_EMPTY(3, Retry.NO, Applied.NO),
+  KEY_TOO_LONG(4, Retry.NO, Applied.NO),
+  VALUE_TOO_LONG(5, Retry.NO, Applied.NO),
+  BAD_FRAME(6, Retry.NO, Applied.NO),
+  TOO_MANY_CONNECTIONS(7, Retry.YES, Applied.NO),
+
+  /** The node does not serve the key's slot under its table, or is just handing it over. */
+  NOT_OWNER(10, Retry.YES, Applied.NO),
+  /** No node serves the slot: the ring is empty, or no table is known yet. */
+  NO_OWNER(11, Retry.YES, Applied.NO),
+  /** The node that was asked stores nothing. */
+  KEEPS_NOTHING(12, Retry.NO, Applied.NO),
+  UNKNOWN_NODE(13, Retry.NO, Applied.NO),
+  AMBIGUOUS_NODE(14, Retry.NO, Applied.NO),
+
+  /** The node did not answer in time; a write may have been applied. */
+  TIMEOUT(20, Retry.YES, Applied.MAYBE),
+  /** The node left the cluster before it answered; a write may have been applied. */
+  NODE_LEFT(21, Retry.YES, Applied.MAYBE),
+  /** Nothing listened at the node's address. */
+  UNREACHABLE(22, Retry.YES, Applied.NO),
+  /** No owner accepted the request before the caller's deadline. */
+  UNAVAILABLE(23, Retry.YES, Applied.NO),
+
+  NAME_TAKEN(30, Retry.NO, Applied.NO),
+  /** No process in reach of this master can start or kill nodes. */
+  NO_SUPERVISOR(31, Retry.NO, Applied.NO),
+  START_FAILED(32, Retry.YES, Applied.NO),
+  /** A chunk that the receiver cannot place: the sender starts the handover again. */
+  OUT_OF_SEQUENCE(33, Retry.YES, Applied.NO),
+
+  INTERNAL(50, Retry.NO, Applied.MAYBE);
+
+  private enum Retry {
+    YES,
+    NO
+  }
+
+  /** Whether a request that failed could have taken effect all the same. */
+  public enum Applied {
+    NO,
+    MAYBE
+  }
+
+  private final int number;
+  private final Retry retry;
+  private final Applied applied;
+
+  ErrorCode(int number, Retry retry, Applied applied) {
+    this.number = number;
+    this.retry = retry;
+    this.applied = applied;
+  }
+
+  /** The number that stands in a bridge's err frame; never changes once released. */
+  public int number() {
+    return number;
+  }
+
+  /** Whether the same request can succeed later, or elsewhere. */
+  public boolean isRetryable() {
+    return retry == Retry.YES;
+  }
+
+  public Applied applied() {
+    return applied;
+  }
+
+  /**
+   * The code with the given number.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static ErrorCode numbered(int number) {
+    for (ErrorCode code : values()) {
+      if (code.number == number) {
+        return code;
+      }
+    }
+    throw new IllegalArgumentException("no error code has number " + number);
+  }
+}

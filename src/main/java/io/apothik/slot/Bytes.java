@@ -1,0 +1,74 @@
+package io.apothik.slot;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** An immutable sequence of bytes, used for keys and values. Never leaks its array. */
+public final class Bytes {
+  private final byte[] array;
+
+  private Bytes(byte[] array) {
+    this.array = array;
+  }
+
+  /** A copy of the given bytes. */
+  public static Bytes copyOf(byte[] bytes) {
+    return new Bytes(bytes.clone());
+  }
+
+  /** The text's UTF-8 form. */
+  public static Bytes utf8(String text) {
+    return new Bytes(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  public int length() {
+    return array.length;
+  }
+
+  /** The byte at {@code index}, as an unsigned value in 0..255. */
+  public int unsignedAt(int index) {
+    return array[index] & 0xff;
+  }
+
+  /** A copy of the bytes. */
+  public byte[] toArray() {
+    return array.clone();
+  }
+
+  /** A read-only view. */
+  public ByteBuffer asReadOnlyBuffer() {
+    return ByteBuffer.wrap(array).asReadOnlyBuffer();
+  }
+
+  /** The bytes as text if they are well-formed UTF-8, else nothing. */
+  public Optional<String> asText() {
+    try {
+      return Optional.of(
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(array)).toString());
+    } catch (CharacterCodingException malformed) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Bytes that && Arrays.equals(array, that.array);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(array);
+  }
+
+  /** The text where the bytes are UTF-8, shortened to 64 characters; for messages to people. */
+  @Override
+  public String toString() {
+    return asText()
+        .map(text -> text.length() <= 64 ? text : text.substring(0, 64) + "…")
+        .orElse(length() + " bytes");
+  }
+}

@@ -1,0 +1,14 @@
+package io.apothik.slot;
+
+/**
+ * One process in the cluster, as it announced itself when it joined.
+ *
+ * @param name its identity in the ring and its event-bus address
+ * @param role whether it is in the ring
+ * @param incarnation differs between two processes that bore the same name one after the other
+ * @param joinPort the port at which others join the cluster through it
+ * @param busPort the port of its event bus
+ * @param bridgePort the port of its event-bus bridge, or 0 if it has none
+ */
+public record Member(
+    NodeName name, Role role, String incarnation, int joinPort, int busPort, int bridgePort) {}

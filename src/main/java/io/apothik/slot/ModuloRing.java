@@ -1,0 +1,21 @@
+package io.apothik.slot;
+
+import java.util.Collection;
+import java.util.List;
+
+/** The original system's ring: as many slots as nodes, in the order of the nodes' numbers. */
+public final class ModuloRing {
+  private ModuloRing() {}
+
+  /**
+   * The table in which the i-th node, by number, has slot i.
+   *
+   * @param epoch at least 1, or anything if there are no nodes
+   * @return {@link SlotTable#NONE} if there are no nodes
+   */
+  public static SlotTable table(long epoch, Collection<NodeName> nodes) {
+    List<SlotOwners> owners =
+        nodes.stream().sorted(NodeName.BY_NUMBER).map(SlotOwners::of).toList();
+    return owners.isEmpty() ? SlotTable.NONE : SlotTable.of(epoch, owners);
+  }
+}

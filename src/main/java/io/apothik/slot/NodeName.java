@@ -1,0 +1,71 @@
+package io.apothik.slot;
+
+import java.util.Comparator;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A node's identity in the ring and its event-bus address, such as {@code apothik_3@127.0.0.1}: a
+ * word, if wanted an underscore and a number from 1 on, an at-sign, and the host that it binds to.
+ *
+ * @param value the whole name
+ */
+public record NodeName(String value) {
+  /** The longest name that is accepted, in characters. */
+  public static final int CHARS_MAX = 255;
+
+  /** By number, then by name; a name without a number comes after all that have one. */
+  public static final Comparator<NodeName> BY_NUMBER =
+      Comparator.comparingInt((NodeName name) -> name.number().orElse(Integer.MAX_VALUE))
+          .thenComparing(NodeName::value);
+
+  private static final Pattern FORM =
+      Pattern.compile("[A-Za-z][A-Za-z0-9-]*(?:_([1-9][0-9]{0,8}))?@([A-Za-z0-9.:-]+)");
+
+  /**
+   * Checks the form.
+   *
+   * @throws IllegalArgumentException if the name is malformed or too long
+   */
+  public NodeName {
+    if (value.length() > CHARS_MAX) {
+      throw new IllegalArgumentException(
+          "a node name has at most %d characters, this one %d"
+              .formatted(CHARS_MAX, value.length()));
+    }
+    if (!FORM.matcher(value).matches()) {
+      throw new IllegalArgumentException(
+          "'%s' is not a node name such as apothik_3@127.0.0.1".formatted(value));
+    }
+  }
+
+  /** The name {@code apothik_NUMBER@HOST}. */
+  public static NodeName numbered(int number, String host) {
+    return new NodeName("apothik_" + number + "@" + host);
+  }
+
+  /** The number after the underscore, if there is one. */
+  public OptionalInt number() {
+    String digits = match().group(1);
+    return digits == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(digits));
+  }
+
+  /** The host after the at-sign. */
+  public String host() {
+    return match().group(2);
+  }
+
+  private Matcher match() {
+    Matcher matcher = FORM.matcher(value);
+    if (!matcher.matches()) {
+      throw new AssertionError(value);
+    }
+    return matcher;
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}
