@@ -13,15 +13,36 @@ import org.jspecify.annotations.Nullable;
 public record KeyRequest(Op op, Bytes key, @Nullable Bytes valueOrNull) implements Request {
   /** What can be done with a key. */
   public enum Op {
-    PUT(true),
-    GET(false),
-    DELETE(true),
-    EXISTS(false);
+    PUT(1, true),
+    GET(2, false),
+    DELETE(3, true),
+    EXISTS(4, false);
 
+    private final byte tag;
     private final boolean write;
 
-    Op(boolean write) {
+    Op(int tag, boolean write) {
+      this.tag = (byte) tag;
       this.write = write;
+    }
+
+    /** The number that stands for it between nodes. */
+    public byte tag() {
+      return tag;
+    }
+
+    /**
+     * The operation with the given tag.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Op tagged(byte tag) {
+      for (Op op : values()) {
+        if (op.tag == tag) {
+          return op;
+        }
+      }
+      throw new IllegalArgumentException("no operation has tag " + tag);
     }
 
     /** Whether doing it twice can differ from doing it once, seen by others in between. */

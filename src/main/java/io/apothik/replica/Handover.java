@@ -74,7 +74,7 @@ final class Handover {
 
   /** Whether this is the chunk that the handover waits for. */
   boolean awaits(Chunk chunk) {
-    return !isDelivered() && chunk == inFlight;
+    return !isDelivered() && chunk.batch() == batch && chunk.sequence() == inFlight.sequence();
   }
 
   /** The learner has the chunk in flight: moves on to the next, or is delivered. */

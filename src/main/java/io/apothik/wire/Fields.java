@@ -1,0 +1,89 @@
+package io.apothik.wire;
+
+import io.apothik.message.ErrorCode;
+import io.apothik.message.FailureException;
+import io.apothik.message.NodeRef;
+import io.vertx.core.json.JsonObject;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The fields of a JSON request; each of a wrong type or out of range is a BAD_REQUEST. */
+final class Fields {
+  private final JsonObject json;
+
+  Fields(JsonObject json) {
+    this.json = json;
+  }
+
+  String text(String name) {
+    return required(name, text(json.getValue(name), name));
+  }
+
+  String text(String name, String absent) {
+    String text = text(json.getValue(name), name);
+    return text == null ? absent : text;
+  }
+
+  int integer(String name) {
+    return required(name, integerOrNull(name));
+  }
+
+  int integer(String name, int absent) {
+    Integer value = integerOrNull(name);
+    return value == null ? absent : value;
+  }
+
+  boolean flag(String name) {
+    Object value = json.getValue(name);
+    if (value != null && !(value instanceof Boolean)) {
+      throw wrongType(name, value, "true or false");
+    }
+    return Boolean.TRUE.equals(value);
+  }
+
+  /** A node, by number or by name. */
+  Optional<NodeRef> node(String name) {
+    Object value = json.getValue(name);
+    if (value == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new NodeRef(
+            value instanceof String text
+                ? text
+                : String.valueOf(required(name, integerOrNull(name)))));
+  }
+
+  static FailureException bad(String reason) {
+    return new FailureException(ErrorCode.BAD_REQUEST, reason);
+  }
+
+  private static @Nullable String text(@Nullable Object value, String name) {
+    if (value == null || value instanceof String) {
+      return (String) value;
+    }
+    throw wrongType(name, value, "a text");
+  }
+
+  private @Nullable Integer integerOrNull(String name) {
+    Object value = json.getValue(name);
+    if (value == null || value instanceof Integer) {
+      return (Integer) value;
+    }
+    throw wrongType(name, value, "a whole number of at most 32 bits");
+  }
+
+  private static <T> T required(String name, @Nullable T value) {
+    if (value == null) {
+      throw bad("the field '" + name + "' is missing");
+    }
+    return value;
+  }
+
+  private static FailureException wrongType(String name, Object value, String wanted) {
+    String shown = String.valueOf(value);
+    return bad(
+        "the field '%s' is %s, not %s"
+            .formatted(name, shown.length() <= 64 ? shown : shown.substring(0, 64) + "…", wanted));
+  }
+}
