@@ -1,0 +1,68 @@
+package io.apothik.cluster;
+
+import com.hazelcast.config.Config;
+import com.hazelcast.config.NetworkConfig;
+import com.hazelcast.config.XmlConfigBuilder;
+import io.apothik.slot.NodeName;
+import io.apothik.slot.Placement;
+import io.apothik.slot.Role;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one node joins the cluster.
+ *
+ * @param xml the Hazelcast configuration; must exist and be valid
+ * @param clusterName nodes with different cluster names never meet
+ * @param name the node's name; its host is what everything binds to
+ * @param joinPort the port at which this node takes part in the cluster
+ * @param busPort the port of its event bus
+ * @param bridgePort the port of its bridge, or 0 if it has none
+ * @param joinOrNull {@code host:port} of a member to join, without whom the node does not start;
+ *     null to do what the XML says
+ */
+public record ClusterConfig(
+    Path xml,
+    String clusterName,
+    NodeName name,
+    Role role,
+    Placement placement,
+    int joinPort,
+    int busPort,
+    int bridgePort,
+    @Nullable String joinOrNull) {
+
+  /**
+   * The Hazelcast configuration: what the XML says, with this node's identity put in.
+   *
+   * @throws IllegalArgumentException if the XML is missing or broken
+   */
+  public Config toHazelcast() {
+    Config config = read();
+    config.setClusterName(clusterName);
+    config.setProperty("hazelcast.logging.type", "slf4j");
+    NetworkConfig network = config.getNetworkConfig();
+    network.setPort(joinPort).setPortAutoIncrement(false);
+    network.getInterfaces().setEnabled(true).clear().addInterface(name.host());
+    if (joinOrNull != null) {
+      network.getJoin().getTcpIpConfig().setEnabled(true).clear().setRequiredMember(joinOrNull);
+    }
+    MemberAttributes.write(config.getMemberAttributeConfig(), this);
+    return config;
+  }
+
+  private Config read() {
+    if (!Files.isReadable(xml)) {
+      throw new IllegalArgumentException(
+          "the cluster configuration %s is missing or not readable".formatted(xml));
+    }
+    try {
+      return new XmlConfigBuilder(xml.toString()).build();
+    } catch (IOException | RuntimeException broken) {
+      throw new IllegalArgumentException(
+          "the cluster configuration %s is broken: %s".formatted(xml, broken.getMessage()), broken);
+    }
+  }
+}

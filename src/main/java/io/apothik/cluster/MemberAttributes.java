@@ -1,0 +1,54 @@
+package io.apothik.cluster;
+
+import com.hazelcast.config.MemberAttributeConfig;
+import io.apothik.slot.Member;
+import io.apothik.slot.NodeName;
+import io.apothik.slot.Role;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A node's identity as Hazelcast member attributes, which travel with the membership event. */
+final class MemberAttributes {
+  private static final Logger LOG = LoggerFactory.getLogger(MemberAttributes.class);
+
+  private static final String NAME = "apothik.name";
+  private static final String ROLE = "apothik.role";
+  private static final String PLACEMENT = "apothik.placement";
+  private static final String BUS_PORT = "apothik.bus-port";
+  private static final String BRIDGE_PORT = "apothik.bridge-port";
+
+  private MemberAttributes() {}
+
+  static void write(MemberAttributeConfig attributes, ClusterConfig node) {
+    attributes.setAttribute(NAME, node.name().value());
+    attributes.setAttribute(ROLE, node.role().label());
+    attributes.setAttribute(PLACEMENT, node.placement().label());
+    attributes.setAttribute(BUS_PORT, Integer.toString(node.busPort()));
+    attributes.setAttribute(BRIDGE_PORT, Integer.toString(node.bridgePort()));
+  }
+
+  /** The member as it announced itself, or nothing if it is none of ours. */
+  static Optional<Member> read(com.hazelcast.cluster.Member member) {
+    if (member.getAttribute(NAME) == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          new Member(
+              new NodeName(member.getAttribute(NAME)),
+              Role.labelled(member.getAttribute(ROLE)),
+              member.getUuid().toString(),
+              member.getAddress().getPort(),
+              Integer.parseInt(member.getAttribute(BUS_PORT)),
+              Integer.parseInt(member.getAttribute(BRIDGE_PORT))));
+    } catch (RuntimeException malformed) {
+      LOG.warn("member {} is passed over: {}", member, malformed.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  static String placement(com.hazelcast.cluster.Member member) {
+    return String.valueOf(member.getAttribute(PLACEMENT));
+  }
+}

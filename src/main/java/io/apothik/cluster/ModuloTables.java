@@ -1,0 +1,32 @@
+package io.apothik.cluster;
+
+import io.apothik.slot.LiveSet;
+import io.apothik.slot.ModuloRing;
+import io.apothik.slot.NodeName;
+import io.apothik.slot.SlotTable;
+import java.util.List;
+
+/** Under the modulo placement every node makes its own table, from the members that it sees. */
+public final class ModuloTables {
+  private final Tables tables;
+  private final boolean countMaster;
+
+  /**
+   * @param countMaster true to repeat a famous mistake: to take the ring from all members, those
+   *     that store nothing included
+   */
+  public ModuloTables(Tables tables, boolean countMaster) {
+    this.tables = tables;
+    this.countMaster = countMaster;
+  }
+
+  /** Makes the table for these members, unless it is in force already. */
+  public void update(LiveSet live) {
+    List<NodeName> ring = countMaster ? live.names() : live.cacheNodes();
+    SlotTable current = tables.current();
+    SlotTable next = ModuloRing.table(current.epoch() + 1, ring);
+    if (!next.isEmpty() && !next.sameOwners(current)) {
+      tables.install(next);
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package io.apothik.node;
+
+import io.apothik.cluster.Addresses;
+import io.apothik.cluster.Membership;
+import io.apothik.cluster.Tables;
+import io.apothik.message.ErrorCode;
+import io.apothik.message.NodeMessage.Leave;
+import io.apothik.message.Reply;
+import io.apothik.message.Request;
+import io.apothik.slot.NodeName;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
+
+/** Ends nodes, and passes on what only a supervisor of processes can do. */
+final class Administration {
+  private static final long LOOK_MILLIS = 20;
+
+  private final Vertx vertx;
+  private final Membership membership;
+  private final Tables tables;
+  private final NodeClient nodes;
+
+  Administration(Vertx vertx, Membership membership, Tables tables, NodeClient nodes) {
+    this.vertx = vertx;
+    this.membership = membership;
+    this.tables = tables;
+    this.nodes = nodes;
+  }
+
+  /** Completes when the node is in the ring no more and its slots belong to others. */
+  Future<Reply> kill(Request.Kill kill, Deadline deadline) {
+    NodeName node = kill.node().resolve(membership.live().cacheNodes());
+    Future<Reply> begun =
+        kill.hard()
+            ? supervise(kill, deadline)
+            : nodes.ask(node, new Leave(), deadline.leftMillis());
+    return begun.compose(
+        reply ->
+            reply instanceof Reply.Failure
+                ? Future.succeededFuture(reply)
+                : awaitGone(node, deadline));
+  }
+
+  /** The supervisor's reply, or NO_SUPERVISOR if this process has none. */
+  Future<Reply> supervise(Request request, Deadline deadline) {
+    DeliveryOptions options =
+        new DeliveryOptions().setLocalOnly(true).setSendTimeout(Math.max(1, deadline.leftMillis()));
+    return vertx
+        .eventBus()
+        .<Reply>request(Addresses.SUPERVISOR, request, options)
+        .map(message -> message.body())
+        .recover(failure -> Future.succeededFuture(unsupervised(failure)));
+  }
+
+  private Future<Reply> awaitGone(NodeName node, Deadline deadline) {
+    if (!membership.live().contains(node) && !tables.current().nodes().contains(node)) {
+      return Future.succeededFuture(new Reply.Done());
+    }
+    if (deadline.leftMillis() <= LOOK_MILLIS) {
+      return Future.succeededFuture(
+          new Reply.Failure(
+              ErrorCode.TIMEOUT,
+              "%s is still in the ring after %d ms".formatted(node, deadline.timeoutMillis()),
+              0));
+    }
+    return vertx.timer(LOOK_MILLIS).compose(timer -> awaitGone(node, deadline));
+  }
+
+  private static Reply unsupervised(Throwable failure) {
+    if (failure instanceof ReplyException refused
+        && refused.failureType() == ReplyFailure.NO_HANDLERS) {
+      return new Reply.Failure(
+          ErrorCode.NO_SUPERVISOR, "this master's process supervises no other processes", 0);
+    }
+    return new Reply.Failure(ErrorCode.TIMEOUT, String.valueOf(failure.getMessage()), 0);
+  }
+}

@@ -1,0 +1,100 @@
+package io.apothik.node;
+
+import io.apothik.cluster.Addresses;
+import io.apothik.cluster.Membership;
+import io.apothik.cluster.Tables;
+import io.apothik.message.Limits;
+import io.apothik.message.NodeMessage.Leaving;
+import io.apothik.slot.NodeName;
+import io.apothik.slot.Placement;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How a node leaves: it tells the coordinator until it has no slots left, and then closes Vert.x.
+ * Safe for use by several threads.
+ */
+final class Departure {
+  private static final Logger LOG = LoggerFactory.getLogger(Departure.class);
+  private static final long TELL_MILLIS = 100;
+
+  /** Masters that still have the old table are told "not owner" for so long. */
+  private static final long LINGER_MILLIS = 200;
+
+  private final Vertx vertx;
+  private final NodeName self;
+  private final Placement placement;
+  private final Membership membership;
+  private final Tables tables;
+  private final NodeClient nodes;
+  private final AtomicBoolean begun = new AtomicBoolean();
+  private final Promise<Void> gone = Promise.promise();
+
+  Departure(
+      Vertx vertx,
+      NodeName self,
+      Placement placement,
+      Membership membership,
+      Tables tables,
+      NodeClient nodes) {
+    this.vertx = vertx;
+    this.self = self;
+    this.placement = placement;
+    this.membership = membership;
+    this.tables = tables;
+    this.nodes = nodes;
+  }
+
+  boolean isUnderWay() {
+    return begun.get();
+  }
+
+  /** Completes when the node is gone, whoever caused that. */
+  Future<Void> gone() {
+    return gone.future();
+  }
+
+  /** Hands over, then closes; completes when the node is gone. */
+  Future<Void> leave() {
+    if (begun.compareAndSet(false, true)) {
+      LOG.info("{} is leaving", self);
+      handOver(Deadline.after(Limits.LEAVE_MILLIS_MAX));
+    }
+    return gone.future();
+  }
+
+  /** Closes at once; what this node holds is lost to the cluster. */
+  Future<Void> close() {
+    begun.set(true);
+    vertx.close().onComplete(closed -> gone.tryComplete());
+    return gone.future();
+  }
+
+  private void handOver(Deadline deadline) {
+    boolean alone = membership.live().cacheNodes().equals(List.of(self));
+    if (!placement.owned() || alone) {
+      close();
+    } else if (!tables.current().nodes().contains(self)) {
+      vertx.setTimer(LINGER_MILLIS, timer -> close());
+    } else if (deadline.isOver()) {
+      LOG.warn(
+          "{} leaves {} slots behind: they could not be handed over within {} ms",
+          self,
+          tables.current().slotsServed().getOrDefault(self, 0),
+          deadline.timeoutMillis());
+      close();
+    } else {
+      membership.live().coordinator().ifPresent(this::tell);
+      vertx.setTimer(TELL_MILLIS, timer -> handOver(deadline));
+    }
+  }
+
+  private void tell(NodeName coordinator) {
+    nodes.ask(coordinator, Addresses.coordinator(coordinator), new Leaving(self), TELL_MILLIS * 10);
+  }
+}

@@ -1,0 +1,35 @@
+package io.apothik.node;
+
+import io.apothik.slot.LiveSet;
+import io.apothik.slot.NodeName;
+import io.apothik.slot.SlotTable;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+
+/** A node that is running in this process. Safe for use by several threads. */
+public interface Node {
+  NodeName name();
+
+  /** The clustered Vert.x that this node runs in; closed when the node leaves. */
+  Vertx vertx();
+
+  /** The members as this node sees them. */
+  LiveSet live();
+
+  /** The slot table that this node acts under. */
+  SlotTable table();
+
+  /** Hands over what this node holds, then ends; completes when it is gone. */
+  Future<Void> leave();
+
+  /** Ends at once; what this node holds is lost to the cluster. Completes when it is gone. */
+  Future<Void> close();
+
+  /** Completes when the node is gone, whoever caused that. */
+  Future<Void> gone();
+
+  /** Starts a node; see {@link NodeLauncher#launch}. */
+  static Future<Node> start(NodeConfig config) {
+    return NodeLauncher.launch(config);
+  }
+}

@@ -1,0 +1,85 @@
+package io.apothik.node;
+
+import io.apothik.message.ErrorCode;
+import io.apothik.message.Message;
+import io.apothik.message.NodeMessage;
+import io.apothik.message.Reply;
+import io.apothik.slot.LiveSet;
+import io.apothik.slot.NodeName;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.ReplyException;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Asks nodes, and remembers what is pending: a node that leaves will not answer, and without this
+ * its callers would wait for their time-out. Safe for use by several threads.
+ */
+final class NodeClient {
+  private final Vertx vertx;
+  private final Map<NodeName, Set<Promise<Reply>>> pending = new ConcurrentHashMap<>();
+
+  NodeClient(Vertx vertx) {
+    this.vertx = vertx;
+  }
+
+  /** The node's reply; what goes wrong on the way is a {@link Reply.Failure}, too. */
+  Future<Reply> ask(NodeName node, NodeMessage message, long timeoutMillis) {
+    return ask(node, node.value(), message, timeoutMillis);
+  }
+
+  /** As above, at another address than the node's own. */
+  Future<Reply> ask(NodeName node, String address, NodeMessage message, long timeoutMillis) {
+    Promise<Reply> reply = Promise.promise();
+    Set<Promise<Reply>> here =
+        pending.computeIfAbsent(node, absent -> ConcurrentHashMap.newKeySet());
+    here.add(reply);
+    vertx
+        .eventBus()
+        .<Message>request(
+            address, message, new DeliveryOptions().setSendTimeout(Math.max(1, timeoutMillis)))
+        .onComplete(
+            result -> {
+              here.remove(reply);
+              reply.tryComplete(
+                  result.failed() ? failure(node, result.cause()) : body(result.result().body()));
+            });
+    return reply.future();
+  }
+
+  /** Fails what is pending at nodes that were there and are not any more. */
+  void membersChanged(LiveSet before, LiveSet now) {
+    for (NodeName node : before.names()) {
+      boolean same = now.member(node).equals(before.member(node));
+      Set<Promise<Reply>> lost = same ? null : pending.remove(node);
+      if (lost != null) {
+        Reply failure =
+            new Reply.Failure(
+                ErrorCode.NODE_LEFT, node + " left the cluster before it answered", 0);
+        lost.forEach(reply -> reply.tryComplete(failure));
+      }
+    }
+  }
+
+  private static Reply body(Message body) {
+    return body instanceof Reply reply
+        ? reply
+        : new Reply.Failure(ErrorCode.INTERNAL, body + " is no reply", 0);
+  }
+
+  private static Reply failure(NodeName node, Throwable cause) {
+    if (cause instanceof ReplyException refused) {
+      return switch (refused.failureType()) {
+        case NO_HANDLERS ->
+            new Reply.Failure(ErrorCode.UNREACHABLE, "nobody listens at " + node, 0);
+        case TIMEOUT -> new Reply.Failure(ErrorCode.TIMEOUT, node + " did not answer in time", 0);
+        default -> new Reply.Failure(ErrorCode.INTERNAL, node + ": " + refused.getMessage(), 0);
+      };
+    }
+    return new Reply.Failure(ErrorCode.INTERNAL, node + ": " + cause, 0);
+  }
+}

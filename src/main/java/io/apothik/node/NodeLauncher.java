@@ -1,0 +1,192 @@
+package io.apothik.node;
+
+import io.apothik.cluster.ClusterConfig;
+import io.apothik.cluster.Coordinator;
+import io.apothik.cluster.MapAgreement;
+import io.apothik.cluster.Membership;
+import io.apothik.cluster.ModuloTables;
+import io.apothik.cluster.TableAgreement;
+import io.apothik.cluster.TableFollower;
+import io.apothik.cluster.Tables;
+import io.apothik.message.ErrorCode;
+import io.apothik.message.FailureException;
+import io.apothik.slot.LiveSet;
+import io.apothik.slot.Member;
+import io.apothik.slot.NodeName;
+import io.apothik.slot.Role;
+import io.apothik.slot.SlotTable;
+import io.apothik.wire.BusCodec;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Starts one node, in the only order that works: configuration, membership listener, join, check of
+ * the name, verticles.
+ */
+final class NodeLauncher {
+  private final NodeConfig config;
+  private final Vertx vertx;
+  private final Membership membership;
+  private final Tables tables = new Tables();
+  private final NodeClient nodes;
+  private final Departure departure;
+
+  private NodeLauncher(NodeConfig config, Vertx vertx, Membership membership) {
+    this.config = config;
+    this.vertx = vertx;
+    this.membership = membership;
+    this.nodes = new NodeClient(vertx);
+    this.departure =
+        new Departure(vertx, config.name(), config.placement(), membership, tables, nodes);
+  }
+
+  /**
+   * Starts a node; completes when its verticles are registered.
+   *
+   * <p>Fails with a {@link FailureException}: NAME_TAKEN if another member bears the name,
+   * BAD_REQUEST if the cluster has another placement or the configuration cannot be used,
+   * START_FAILED if the cluster cannot be joined.
+   */
+  static Future<Node> launch(NodeConfig config) {
+    HazelcastClusterManager clusterManager;
+    VertxOptions options = new VertxOptions(config.vertxOptions());
+    try {
+      ClusterConfig cluster = config.toCluster();
+      clusterManager = new HazelcastClusterManager(cluster.toHazelcast());
+      options.getEventBusOptions().setHost(config.name().host()).setPort(cluster.busPort());
+    } catch (RuntimeException unusable) {
+      return Future.failedFuture(
+          new FailureException(ErrorCode.BAD_REQUEST, String.valueOf(unusable.getMessage())));
+    }
+    boolean late = config.mistakes().lateListener();
+    Membership membership = new Membership(clusterManager, config.placement(), late);
+    if (!late) {
+      clusterManager.nodeListener(membership);
+    }
+    return Vertx.builder()
+        .with(options)
+        .withClusterManager(clusterManager)
+        .buildClustered()
+        .recover(failure -> Future.failedFuture(notJoined(config, failure)))
+        .compose(
+            vertx -> {
+              if (late) {
+                clusterManager.nodeListener(membership);
+              }
+              return new NodeLauncher(config, vertx, membership).launch();
+            });
+  }
+
+  private static FailureException notJoined(NodeConfig config, Throwable failure) {
+    String where = config.joinOrNull() == null ? "the cluster" : "at " + config.joinOrNull();
+    return new FailureException(
+        ErrorCode.START_FAILED,
+        "%s could not join %s: %s".formatted(config.name(), where, failure.getMessage()));
+  }
+
+  private Future<Node> launch() {
+    BusCodec.register(vertx.eventBus());
+    membership.onChange(nodes::membersChanged);
+    return membership
+        .start(vertx)
+        .compose(this::checkIdentity)
+        .compose(checked -> deploy())
+        .<Node>map(deployed -> new RunningNode())
+        .recover(failure -> vertx.close().transform(closed -> Future.failedFuture(failure)));
+  }
+
+  private Future<Void> checkIdentity(LiveSet live) {
+    List<String> others = membership.otherPlacements();
+    String own = config.placement().label();
+    if (!others.isEmpty() && !others.equals(List.of(own))) {
+      return Future.failedFuture(
+          new FailureException(
+              ErrorCode.BAD_REQUEST,
+              "the cluster has placement %s, this node %s".formatted(others.get(0), own)));
+    }
+    Optional<Member> bearer = live.member(config.name());
+    if (!bearer.map(Member::incarnation).equals(Optional.of(membership.ownIncarnation()))) {
+      return Future.failedFuture(
+          new FailureException(
+              ErrorCode.NAME_TAKEN, "the name " + config.name() + " is already in the cluster"));
+    }
+    return Future.succeededFuture();
+  }
+
+  private Future<?> deploy() {
+    if (!config.placement().owned()) {
+      ModuloTables modulo = new ModuloTables(tables, config.mistakes().countMaster());
+      membership.onChange((before, now) -> modulo.update(now));
+      modulo.update(membership.live());
+      return deployNode().compose(deployed -> deployMaster(() -> {}));
+    }
+    TableAgreement agreement = new MapAgreement(vertx);
+    TableFollower follower = new TableFollower(tables, agreement);
+    return vertx
+        .deployVerticle(follower)
+        .compose(deployed -> deployNode())
+        .compose(deployed -> deployMaster(follower::refresh))
+        .compose(
+            deployed ->
+                config.role() == Role.CACHE
+                    ? vertx.deployVerticle(
+                        new Coordinator(config.name(), membership, tables, agreement))
+                    : Future.succeededFuture());
+  }
+
+  private Future<String> deployNode() {
+    return vertx.deployVerticle(
+        config.role() == Role.CACHE
+            ? new CacheVerticle(
+                config.name(), config.placement(), membership, tables, nodes, departure)
+            : new ClientVerticle(config.name(), tables, departure));
+  }
+
+  private Future<String> deployMaster(Runnable refresh) {
+    Router router = new Router(vertx, config.placement(), tables, nodes, refresh);
+    Census census = new Census(vertx, config.placement(), membership, tables, nodes);
+    Administration administration = new Administration(vertx, membership, tables, nodes);
+    return vertx.deployVerticle(new MasterVerticle(membership, router, census, administration));
+  }
+
+  private final class RunningNode implements Node {
+    @Override
+    public NodeName name() {
+      return config.name();
+    }
+
+    @Override
+    public Vertx vertx() {
+      return vertx;
+    }
+
+    @Override
+    public LiveSet live() {
+      return membership.live();
+    }
+
+    @Override
+    public SlotTable table() {
+      return tables.current();
+    }
+
+    @Override
+    public Future<Void> leave() {
+      return departure.leave();
+    }
+
+    @Override
+    public Future<Void> close() {
+      return departure.close();
+    }
+
+    @Override
+    public Future<Void> gone() {
+      return departure.gone();
+    }
+  }
+}
