@@ -40,10 +40,11 @@ public sealed interface Reply extends Message
    *
    * @param leaving whether it is handing over what it holds in order to end
    * @param epoch the epoch of the table that it installed
+   * @param ring how many nodes that table has
    * @param slots how many slots it serves
    * @param entries how many entries it holds in those slots
    */
-  record Status(boolean leaving, long epoch, int slots, long entries) implements Reply {}
+  record Status(boolean leaving, long epoch, int ring, int slots, long entries) implements Reply {}
 
   /**
    * What a fill did.

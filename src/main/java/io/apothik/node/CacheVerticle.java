@@ -67,7 +67,11 @@ final class CacheVerticle extends VerticleBase {
       return replica.on(chunk);
     } else if (message instanceof StatusRequest) {
       return new Reply.Status(
-          departure.isUnderWay(), replica.epoch(), replica.slotsServed(), replica.entries());
+          departure.isUnderWay(),
+          replica.epoch(),
+          replica.ring(),
+          replica.slotsServed(),
+          replica.entries());
     } else if (message instanceof Leave) {
       departure.leave();
       return new Reply.Done();

@@ -7,6 +7,7 @@ import io.apothik.message.NodeMessage.Leave;
 import io.apothik.message.NodeMessage.StatusRequest;
 import io.apothik.message.Reply;
 import io.apothik.slot.NodeName;
+import io.apothik.slot.SlotTable;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 
@@ -32,7 +33,8 @@ final class ClientVerticle extends VerticleBase {
 
   private Reply answer(Message message) {
     if (message instanceof StatusRequest) {
-      return new Reply.Status(departure.isUnderWay(), tables.current().epoch(), 0, 0);
+      SlotTable table = tables.current();
+      return new Reply.Status(departure.isUnderWay(), table.epoch(), table.nodes().size(), 0, 0);
     } else if (message instanceof Leave) {
       departure.leave();
       return new Reply.Done();

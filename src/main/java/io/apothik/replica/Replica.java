@@ -165,6 +165,11 @@ public final class Replica {
     return entries;
   }
 
+  /** How many nodes the table has. */
+  public int ring() {
+    return table.nodes().size();
+  }
+
   /** The epoch of the table that is installed. */
   public long epoch() {
     return table.epoch();

@@ -117,7 +117,8 @@ public final class JsonReply {
             status ->
                 json.put("slots", status.slots())
                     .put("entries", status.entries())
-                    .put("epoch", status.epoch()));
+                    .put("epoch", status.epoch())
+                    .put("ring", status.ring()));
     return json;
   }
 }

@@ -128,7 +128,9 @@ public final class MessageWire {
       case DONE -> new Reply.Done();
       case VALUE -> new Reply.Value(in.nextBoolean() ? in.nextBytes() : null);
       case PRESENCE -> new Reply.Presence(in.nextBoolean());
-      case STATUS -> new Reply.Status(in.nextBoolean(), in.nextLong(), in.nextInt(), in.nextLong());
+      case STATUS ->
+          new Reply.Status(
+              in.nextBoolean(), in.nextLong(), in.nextInt(), in.nextInt(), in.nextLong());
       case FAILURE ->
           new Reply.Failure(ErrorCode.numbered(in.nextInt()), in.nextText(), in.nextLong());
     };
@@ -191,7 +193,10 @@ public final class MessageWire {
 
   private static void write(Buffer out, Reply.Status status) {
     writeBoolean(out, status.leaving());
-    out.appendLong(status.epoch()).appendInt(status.slots()).appendLong(status.entries());
+    out.appendLong(status.epoch())
+        .appendInt(status.ring())
+        .appendInt(status.slots())
+        .appendLong(status.entries());
   }
 
   private static void write(Buffer out, Reply.Failure failure) {
