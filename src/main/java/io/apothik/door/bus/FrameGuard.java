@@ -91,7 +91,7 @@ final class FrameGuard extends ByteToMessageDecoder {
   }
 
   private static void send(ChannelHandlerContext ctx, JsonObject frame) {
-    ctx.writeAndFlush(encode(ctx, frame), ctx.voidPromise());
+    ctx.writeAndFlush(encode(ctx, frame)).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
   }
 
   private static ByteBuf encode(ChannelHandlerContext ctx, JsonObject frame) {

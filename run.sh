@@ -1,0 +1,74 @@
+#!/usr/bin/env bash
+# Builds what is missing, then starts or asks a cluster: ./run.sh 5, ./run.sh put city Paris, …
+set -euo pipefail
+
+home=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+jar=$home/target/apothik.jar
+java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+
+if ! command -v "$java" >/dev/null; then
+  echo "error: Java 17 or later is needed, and there is no '$java'" >&2
+  exit 2
+fi
+
+build() {
+  if ! command -v mvn >/dev/null; then
+    echo "error: Maven is needed to build Apothik, and there is no 'mvn'" >&2
+    exit 2
+  fi
+  echo "building…" >&2
+  mvn --batch-mode --quiet -Dstyle.color=never --file "$home/pom.xml" -DskipTests package >&2
+  touch "$jar"
+}
+
+if [ ! -f "$jar" ] ||
+  [ -n "$(find "$home/pom.xml" "$home/src/main" -newer "$jar" -print -quit)" ]; then
+  build
+fi
+
+release=$(dirname "$(dirname "$(readlink -f "$(command -v "$java")")")")/release
+version=$(sed -n 's/^JAVA_VERSION="\(.*\)"$/\1/p' "$release" 2>/dev/null || true)
+archive=$home/target/classes-$version.jsa
+
+options=(
+  --add-modules java.se
+  --add-exports java.base/jdk.internal.ref=ALL-UNNAMED
+  --add-opens java.base/java.lang=ALL-UNNAMED
+  --add-opens java.base/sun.nio.ch=ALL-UNNAMED
+  --add-opens java.management/sun.management=ALL-UNNAMED
+  --add-opens jdk.management/com.sun.management.internal=ALL-UNNAMED
+  -Dapothik.home="$home"
+  -Dvertx.disableDnsResolver=true
+  -XX:-UsePerfData
+  -Xlog:disable
+  -Xlog:all=error:stderr
+)
+if [ "${version%%.*}" -ge 24 ] 2>/dev/null; then
+  options+=(--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
+fi
+# A node started by itself may be there to stay: only what lives briefly does without C2.
+if [ "${1:-}" != node ]; then
+  options+=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1)
+fi
+
+if [ ! -f "$archive" ] || [ "$jar" -nt "$archive" ]; then
+  rehearsal=$archive.$$
+  "$java" "${options[@]}" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
+    -XX:ArchiveClassesAtExit="$rehearsal" -cp "$jar" io.apothik.Main \
+    rehearse --config "$home/cluster.xml" >/dev/null 2>&1 || true
+  [ ! -f "$rehearsal" ] || mv "$rehearsal" "$archive"
+fi
+[ ! -f "$archive" ] || options+=(-XX:SharedArchiveFile="$archive")
+
+[ ! -t 1 ] || options+=(-Dapothik.terminal=true)
+case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
+  *[Uu][Tt][Ff]*) ;;
+  *) export LC_ALL=C.UTF-8 ;;
+esac
+
+case ${1:-} in
+  '') set -- help ;;
+  [0-9]*) set -- up "$@" ;;
+esac
+# shellcheck disable=SC2086
+exec "$java" "${options[@]}" ${APOTHIK_JAVA_OPTIONS:-} -cp "$jar" io.apothik.Main "$@"

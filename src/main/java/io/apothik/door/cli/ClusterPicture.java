@@ -1,0 +1,79 @@
+package io.apothik.door.cli;
+
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A reply to {@code cluster}, drawn with characters. */
+record ClusterPicture(
+    String placement,
+    long epoch,
+    int slots,
+    int moving,
+    String coordinator,
+    List<JsonObject> nodes) {
+  private static final int RING_CHARS = 50;
+
+  static ClusterPicture of(JsonObject reply) {
+    return new ClusterPicture(
+        reply.getString("placement"),
+        reply.getLong("epoch"),
+        reply.getInteger("slots"),
+        reply.getInteger("moving"),
+        reply.getString("coordinator", "nobody"),
+        StatCommands.objects(reply.getJsonArray("nodes")));
+  }
+
+  /** One line a node, with all that is known of it. */
+  String asTable() {
+    String row = "%-" + nameChars() + "s %-7s %-8s %6s %8s %5s %6s";
+    return nodes.stream()
+        .map(
+            node ->
+                row.formatted(
+                    node.getString("node"),
+                    node.getString("role"),
+                    node.getString("state"),
+                    shown(node, "slots"),
+                    shown(node, "entries"),
+                    shown(node, "ring"),
+                    shown(node, "epoch")))
+        .collect(
+            Collectors.joining(
+                "\n",
+                headline()
+                    + row.formatted("node", "role", "state", "slots", "entries", "ring", "epoch")
+                    + "\n",
+                ""));
+  }
+
+  /** One bar a cache node: its share of the slots. */
+  String asRing() {
+    String row = "%-" + nameChars() + "s %-8s %-" + RING_CHARS + "s %6s slots %8s entries";
+    return nodes.stream()
+        .filter(node -> node.getString("role").equals("cache"))
+        .map(
+            node ->
+                row.formatted(
+                    node.getString("node"),
+                    node.getString("state"),
+                    Terminal.bar(node.getInteger("slots", 0), slots, RING_CHARS),
+                    shown(node, "slots"),
+                    shown(node, "entries")))
+        .collect(Collectors.joining("\n", headline(), ""));
+  }
+
+  private String headline() {
+    String movement = moving == 0 ? "none moving" : moving + " moving";
+    return "placement %s, epoch %d, %d slots, %s, coordinator %s%n"
+        .formatted(placement, epoch, slots, movement, coordinator);
+  }
+
+  private int nameChars() {
+    return nodes.stream().mapToInt(node -> node.getString("node").length()).max().orElse(4);
+  }
+
+  private static String shown(JsonObject node, String field) {
+    return node.containsKey(field) ? node.getValue(field).toString() : "-";
+  }
+}

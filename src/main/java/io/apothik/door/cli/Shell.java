@@ -1,0 +1,85 @@
+package io.apothik.door.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
+import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.UserInterruptException;
+import org.jline.reader.impl.DefaultParser;
+import org.jline.terminal.TerminalBuilder;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.shell.jline3.PicocliJLineCompleter;
+
+@Command(name = "shell", description = "A prompt for all commands, with history and completion.")
+final class Shell implements Callable<Integer> {
+  @Option(
+      names = "--cluster",
+      paramLabel = "NAME",
+      defaultValue = "apothik",
+      description = "The cluster to ask (default: ${DEFAULT-VALUE}).")
+  String cluster = "apothik";
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    CommandLine commands = Commands.all();
+    if (spec != null) {
+      commands.setOut(spec.commandLine().getOut()).setErr(spec.commandLine().getErr());
+    }
+    Path history = Path.of(System.getProperty("apothik.home", "."), "run", ".history");
+    try (org.jline.terminal.Terminal terminal =
+        TerminalBuilder.builder().system(true).dumb(true).build()) {
+      LineReader reader =
+          LineReaderBuilder.builder()
+              .terminal(terminal)
+              .completer(new PicocliJLineCompleter(commands.getCommandSpec()))
+              .variable(LineReader.HISTORY_FILE, history)
+              .build();
+      return prompt(reader, commands);
+    }
+  }
+
+  private int prompt(LineReader reader, CommandLine commands) {
+    while (true) {
+      try {
+        List<String> words = words(reader.readLine(cluster + "> "));
+        if (words.equals(List.of("exit")) || words.equals(List.of("quit"))) {
+          return ExitCode.DONE;
+        }
+        if (!words.isEmpty()) {
+          commands.execute(withCluster(words, commands));
+        }
+      } catch (UserInterruptException interrupted) {
+        // As in any shell, this drops the line, not the shell.
+      } catch (EndOfFileException end) {
+        return ExitCode.DONE;
+      }
+    }
+  }
+
+  private static List<String> words(String line) {
+    return new DefaultParser()
+        .parse(line, line.length()).words().stream().filter(word -> !word.isEmpty()).toList();
+  }
+
+  private String[] withCluster(List<String> words, CommandLine commands) {
+    List<String> all = new ArrayList<>(words);
+    CommandLine command = commands.getSubcommands().get(words.get(0));
+    boolean takesCluster =
+        command != null && command.getCommandSpec().findOption("--cluster") != null;
+    if (takesCluster && !words.contains("--cluster")) {
+      all.addAll(1, List.of("--cluster", cluster));
+    }
+    return all.toArray(String[]::new);
+  }
+}

@@ -1,0 +1,157 @@
+package io.apothik.supervisor;
+
+import io.apothik.cluster.Addresses;
+import io.apothik.door.bus.BusBridge;
+import io.apothik.door.cli.ExitCode;
+import io.apothik.door.cli.RunFile;
+import io.apothik.message.FailureException;
+import io.apothik.node.Node;
+import io.apothik.node.NodeConfig;
+import io.apothik.slot.NodeName;
+import io.apothik.slot.Role;
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs one node in this process until it leaves. */
+@Command(name = "node", description = "Start one node in this process, and join it to a cluster.")
+public final class NodeCommand implements Callable<Integer> {
+  /** What a node prints, followed by its name, when others can use it. */
+  static final String READY = "ready: ";
+
+  @Mixin private final NodeOptions options = new NodeOptions();
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      required = true,
+      description = "Such as apothik_6@127.0.0.1; what follows the @ is what it binds to.")
+  private String name = "";
+
+  @Option(
+      names = "--role",
+      paramLabel = "cache|client",
+      description = "Whether it stores entries (default: cache).")
+  private String role = "cache";
+
+  @Option(
+      names = "--join",
+      paramLabel = "HOST:PORT",
+      description = "A member to join (default: the running cluster's, else as configured).")
+  private @Nullable String join;
+
+  @Option(
+      names = "--join-port",
+      paramLabel = "PORT",
+      description = "Where others can join through this node (default: any that is free).")
+  private int joinPort;
+
+  @Option(
+      names = "--bridge-port",
+      paramLabel = "PORT",
+      description = "Open an event-bus bridge at this port (default: none).")
+  private int bridgePort;
+
+  @Option(names = "--supervised", hidden = true)
+  private boolean supervised;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Node node;
+    try {
+      NodeConfig config = config();
+      LogFile.open(LogFile.of(options.directory(), config.name()), options.verbose);
+      node = Await.result(Node.start(config).compose(this::withBridge));
+    } catch (IllegalArgumentException wrong) {
+      err().println("error: " + wrong.getMessage());
+      return ExitCode.USAGE;
+    } catch (FailureException refused) {
+      err()
+          .println(
+              "error: %s (%d): %s"
+                  .formatted(refused.code(), refused.code().number(), refused.getMessage()));
+      return ExitCode.of(refused.code());
+    }
+    endWithSignals(node);
+    out().println(READY + node.name());
+    awaitEnd(node);
+    return ExitCode.DONE;
+  }
+
+  private NodeConfig config() throws IOException {
+    Optional<RunFile> running = RunFile.read(options.cluster).filter(RunFile::isAlive);
+    String through = join != null ? join : running.map(RunFile::join).orElse(null);
+    return NodeConfig.named(new NodeName(name), options.config)
+        .withRole(Role.labelled(role))
+        .withPlacement(
+            options.placement(running.map(RunFile::placement).orElse("slots")), options.mistakes())
+        .withCluster(options.cluster, through)
+        .withPorts(joinPort, bridgePort);
+  }
+
+  private Future<Node> withBridge(Node node) {
+    if (bridgePort == 0) {
+      return Future.succeededFuture(node);
+    }
+    return BusBridge.open(node.vertx(), node.name().host(), bridgePort, Addresses.MASTER)
+        .map(node)
+        .recover(failure -> node.close().transform(closed -> Future.failedFuture(failure)));
+  }
+
+  /** Signals make a node leave; the end of its supervisor makes it end at once. */
+  private void endWithSignals(Node node) {
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> Await.quietly(node.leave()), "apothik-leave"));
+    if (supervised) {
+      Thread watcher = new Thread(NodeCommand::endWithParent, "apothik-parent");
+      watcher.setDaemon(true);
+      watcher.start();
+    }
+  }
+
+  private static void endWithParent() {
+    try {
+      // Nothing is ever written to a child: the stream ends when its parent does.
+      System.in.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException broken) {
+      // As good as ended.
+    }
+    // The whole cluster ends: there is nobody to hand anything over to.
+    Runtime.getRuntime().halt(ExitCode.DONE);
+  }
+
+  private static void awaitEnd(Node node) throws InterruptedException {
+    try {
+      node.gone().toCompletionStage().toCompletableFuture().get();
+    } catch (ExecutionException failure) {
+      throw new IllegalStateException(failure.getCause());
+    }
+  }
+
+  private PrintWriter out() {
+    return commandLine().getOut();
+  }
+
+  private PrintWriter err() {
+    return commandLine().getErr();
+  }
+
+  private picocli.CommandLine commandLine() {
+    if (spec == null) {
+      throw new IllegalStateException("run by picocli alone");
+    }
+    return spec.commandLine();
+  }
+}

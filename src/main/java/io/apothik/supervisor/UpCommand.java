@@ -1,0 +1,223 @@
+package io.apothik.supervisor;
+
+import io.apothik.cluster.Addresses;
+import io.apothik.cluster.FreePorts;
+import io.apothik.door.bus.BusBridge;
+import io.apothik.door.cli.ExitCode;
+import io.apothik.door.cli.RunFile;
+import io.apothik.message.FailureException;
+import io.apothik.node.Node;
+import io.apothik.node.NodeConfig;
+import io.apothik.slot.NodeName;
+import io.apothik.slot.Placement;
+import io.apothik.slot.Role;
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Boots a cluster on this machine: children for the cache nodes, the master in this process. */
+@Command(name = "up", description = "Start a cluster of N nodes; ./run.sh N does the same.")
+public final class UpCommand implements Callable<Integer> {
+  private static final String HOST = "127.0.0.1";
+  private static final int NODES_MAX = 64;
+  private static final long CHILD_END_MILLIS_MAX = 5_000;
+
+  @Mixin private final NodeOptions options = new NodeOptions();
+
+  @Parameters(index = "0", paramLabel = "N", description = "How many cache nodes, 1 to 64.")
+  private int count;
+
+  @Option(
+      names = "--bridge-port",
+      paramLabel = "PORT",
+      description = "The port of the event-bus bridge; 0 for any (default: ${DEFAULT-VALUE}).")
+  private int bridgePort = 7171;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  private final Map<NodeName, Child> children = new ConcurrentHashMap<>();
+  private final CountDownLatch end = new CountDownLatch(1);
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    try {
+      checkUsage();
+      Placement placement = options.placement("slots");
+      Path directory = options.directory();
+      NodeName masterName = new NodeName("master@" + HOST);
+      LogFile.open(LogFile.of(directory, masterName), options.verbose);
+      Runtime.getRuntime().addShutdownHook(new Thread(this::endChildren, "apothik-down"));
+      Node master = boot(masterConfig(masterName, placement), directory);
+      open(master, placement);
+    } catch (IllegalArgumentException wrong) {
+      err().println("error: " + wrong.getMessage());
+      return ExitCode.USAGE;
+    } catch (FailureException refused) {
+      err()
+          .println(
+              "error: %s (%d): %s"
+                  .formatted(refused.code(), refused.code().number(), refused.getMessage()));
+      return ExitCode.of(refused.code());
+    }
+    end.await();
+    return ExitCode.DONE;
+  }
+
+  private void checkUsage() throws IOException {
+    if (count < 1 || count > NODES_MAX) {
+      throw new IllegalArgumentException(
+          "%d nodes: this starts 1 to %d".formatted(count, NODES_MAX));
+    }
+    if (RunFile.read(options.cluster).filter(RunFile::isAlive).isPresent()) {
+      throw new IllegalArgumentException(
+          "the cluster '%s' is already up; ./run.sh down ends it, --cluster NAME starts another"
+              .formatted(options.cluster));
+    }
+    if (bridgePort == 0) {
+      bridgePort = FreePorts.pick(HOST);
+    } else if (bridgePort < 0 || bridgePort > 65_535 || FreePorts.isTaken(HOST, bridgePort)) {
+      throw new IllegalArgumentException(
+          "port %d is taken, or no port; --bridge-port chooses another".formatted(bridgePort));
+    }
+  }
+
+  private NodeConfig masterConfig(NodeName name, Placement placement) {
+    return NodeConfig.named(name, options.config)
+        .withRole(Role.CLIENT)
+        .withPlacement(placement, options.mistakes())
+        .withPorts(FreePorts.pick(HOST), bridgePort);
+  }
+
+  /** All at once, as nodes wait for the first; but a late listener must come last. */
+  private Node boot(NodeConfig config, Path directory) throws IOException, InterruptedException {
+    int firstPort = FreePorts.pick(HOST);
+    String first = HOST + ":" + firstPort;
+    List<Future<Void>> ready = new ArrayList<>();
+    for (int number = 1; number <= count; number++) {
+      List<String> extra = number == 1 ? List.of("--join-port", "" + firstPort) : List.of();
+      ready.add(startChild(number, first, extra, config, directory));
+    }
+    NodeConfig joining = config.withCluster(options.cluster, first);
+    if (options.lateListener) {
+      Await.result(Future.all(ready));
+    }
+    Node master = Await.result(Node.start(joining));
+    Await.result(Future.all(ready));
+    BusBridge bridge =
+        Await.result(BusBridge.open(master.vertx(), HOST, bridgePort, Addresses.MASTER));
+    String through = HOST + ":" + config.joinPort();
+    Supervisor supervisor =
+        new Supervisor(
+            master,
+            children,
+            name -> child(name, through, List.of(), config, directory),
+            end::countDown);
+    Await.result(master.vertx().deployVerticle(supervisor));
+    master.gone().onComplete(gone -> bridge.close());
+    return master;
+  }
+
+  private Future<Void> startChild(
+      int number, String join, List<String> extra, NodeConfig config, Path directory)
+      throws IOException {
+    NodeName name = NodeName.numbered(number, HOST);
+    Child child = child(name, join, extra, config, directory);
+    children.put(name, child);
+    return child.ready().onSuccess(ready -> out().println(name + " is up"));
+  }
+
+  private Child child(
+      NodeName name, String join, List<String> extra, NodeConfig config, Path directory)
+      throws IOException {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--cluster",
+                options.cluster,
+                "--placement",
+                config.placement().label(),
+                "--config",
+                options.config.toString(),
+                "--join",
+                join));
+    arguments.addAll(extra);
+    if (options.countMaster) {
+      arguments.add("--count-master");
+    }
+    if (options.verbose) {
+      arguments.add("--verbose");
+    }
+    return Child.start(name, arguments, LogFile.of(directory, name));
+  }
+
+  private void open(Node master, Placement placement) throws IOException, InterruptedException {
+    Await.result(new Readiness(master, count).await(options.lateListener));
+    RunFile file =
+        new RunFile(
+            HOST,
+            bridgePort,
+            HOST + ":" + joinPort(master),
+            placement.label(),
+            ProcessHandle.current().pid());
+    file.write(options.cluster);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(file), "apothik-run-file"));
+    out().println(Readiness.line(master, count));
+    String named = options.cluster.equals("apothik") ? "" : " --cluster " + options.cluster;
+    out().println("In another terminal: ./run.sh put%s city Paris".formatted(named));
+    out().println("                     ./run.sh get%s city".formatted(named));
+    out().println("All commands: ./run.sh help.  Ctrl-C ends the cluster.");
+  }
+
+  private static int joinPort(Node master) {
+    return master.live().member(master.name()).orElseThrow().joinPort();
+  }
+
+  private void delete(RunFile file) {
+    try {
+      file.delete(options.cluster);
+    } catch (IOException stays) {
+      err().println("error: the run file stays: " + stays.getMessage());
+    }
+  }
+
+  private void endChildren() {
+    children.values().forEach(Child::end);
+    try {
+      for (Child child : children.values()) {
+        child.awaitEnd(CHILD_END_MILLIS_MAX);
+      }
+    } catch (InterruptedException interrupted) {
+      children.values().forEach(Child::kill);
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private PrintWriter out() {
+    return commandSpec().commandLine().getOut();
+  }
+
+  private PrintWriter err() {
+    return commandSpec().commandLine().getErr();
+  }
+
+  private CommandSpec commandSpec() {
+    if (spec == null) {
+      throw new IllegalStateException("run by picocli alone");
+    }
+    return spec;
+  }
+}
