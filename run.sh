@@ -21,8 +21,13 @@ build() {
   touch "$jar"
 }
 
-if [ ! -f "$jar" ] ||
-  [ -n "$(find "$home/pom.xml" "$home/src/main" -newer "$jar" -print -quit)" ]; then
+# What asks a running cluster leaves the jar alone that the cluster runs from.
+case ${1:-} in
+  [0-9]* | up | node) starts=yes ;;
+  *) starts=no ;;
+esac
+if [ ! -f "$jar" ] || { [ $starts = yes ] &&
+  [ -n "$(find "$home/pom.xml" "$home/src/main" -newer "$jar" -print -quit)" ]; }; then
   build
 fi
 

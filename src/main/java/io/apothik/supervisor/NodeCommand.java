@@ -71,8 +71,8 @@ public final class NodeCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Node node;
     try {
+      LogFile.open(LogFile.of(options.directory(), new NodeName(name)), options.verbose);
       NodeConfig config = config();
-      LogFile.open(LogFile.of(options.directory(), config.name()), options.verbose);
       node = Await.result(Node.start(config).compose(this::withBridge));
     } catch (IllegalArgumentException wrong) {
       err().println("error: " + wrong.getMessage());

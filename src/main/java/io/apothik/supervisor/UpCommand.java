@@ -55,11 +55,11 @@ public final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     try {
-      checkUsage();
-      Placement placement = options.placement("slots");
       Path directory = options.directory();
       NodeName masterName = new NodeName("master@" + HOST);
       LogFile.open(LogFile.of(directory, masterName), options.verbose);
+      checkUsage();
+      Placement placement = options.placement("slots");
       Runtime.getRuntime().addShutdownHook(new Thread(this::endChildren, "apothik-down"));
       Node master = boot(masterConfig(masterName, placement), directory);
       open(master, placement);

@@ -12,6 +12,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
 /** Speaks the bridge's frames over a plain socket, one request at a time. */
@@ -46,7 +47,7 @@ final class BridgeClient implements AutoCloseable {
             .put("address", "apothik")
             .put("replyAddress", "1")
             .put("body", body.put("timeoutMillis", timeoutMillis)));
-    JsonObject frame = receive();
+    JsonObject frame = receive(timeoutMillis);
     if ("err".equals(frame.getString("type"))) {
       throw failure(frame);
     }
@@ -60,8 +61,13 @@ final class BridgeClient implements AutoCloseable {
     out.flush();
   }
 
-  private JsonObject receive() throws IOException {
-    int length = in.readInt();
+  private JsonObject receive(int timeoutMillis) throws IOException {
+    int length;
+    try {
+      length = in.readInt();
+    } catch (SocketTimeoutException silence) {
+      throw new IOException("no answer within " + timeoutMillis + " ms", silence);
+    }
     // A reply can be larger than any request: its text may need more escapes.
     if (length < 0 || length > 8 * Limits.FRAME_BYTES_MAX) {
       throw new IOException("a frame of " + length + " bytes");
