@@ -13,7 +13,6 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
 import java.io.IOException;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Starts and kills child nodes for the master of this process. */
@@ -75,8 +74,7 @@ final class Supervisor extends VerticleBase {
   private Future<Reply> start(int wanted) {
     int number = wanted != 0 ? wanted : lowestFreeNumber();
     NodeName name = NodeName.numbered(number, master.name().host());
-    boolean starting = Optional.ofNullable(children.get(name)).map(Child::isAlive).orElse(false);
-    if (starting || master.live().contains(name)) {
+    if (isTaken(name)) {
       return Future.failedFuture(
           new FailureException(ErrorCode.NAME_TAKEN, name + " is already in the cluster"));
     }
@@ -92,12 +90,16 @@ final class Supervisor extends VerticleBase {
   }
 
   private int lowestFreeNumber() {
+    String host = master.name().host();
     return IntStream.iterate(1, number -> number + 1)
-        .filter(
-            number ->
-                master.live().names().stream().noneMatch(name -> name.number().orElse(0) == number))
+        .filter(number -> !isTaken(NodeName.numbered(number, host)))
         .findFirst()
         .orElseThrow();
+  }
+
+  private boolean isTaken(NodeName name) {
+    Child child = children.get(name);
+    return (child != null && child.isAlive()) || master.live().contains(name);
   }
 
   /** Until the node holds its share and nothing moves any more; the caller's time-out ends it. */
