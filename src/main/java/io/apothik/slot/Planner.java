@@ -48,20 +48,22 @@ public final class Planner {
     if (live.isEmpty()) {
       return table;
     }
-    List<@Nullable SlotOwners> current = promoted(table, handedOver);
+    List<@Nullable SlotOwners> current = promoted(table, live, handedOver);
     List<NodeName> staying = live.stream().filter(node -> !leaving.contains(node)).toList();
     NodeName[] destinations = destinations(current, staying.isEmpty() ? live : staying);
     SlotTable next = SlotTable.of(table.epoch() + 1, owners(current, destinations, live));
     return next.sameOwners(table) ? table : next;
   }
 
-  private List<@Nullable SlotOwners> promoted(SlotTable table, Collection<HandedOver> handedOver) {
+  /** The owners once learners serve what they hold; a learner that is gone holds nothing. */
+  private List<@Nullable SlotOwners> promoted(
+      SlotTable table, List<NodeName> live, Collection<HandedOver> handedOver) {
     List<@Nullable SlotOwners> owners = new ArrayList<>(slotCount);
     for (int slot = 0; slot < slotCount; slot++) {
       owners.add(table.isEmpty() ? null : table.owners(slot));
     }
     for (HandedOver done : handedOver) {
-      if (done.epoch() == table.epoch()) {
+      if (done.epoch() == table.epoch() && live.contains(done.to())) {
         done.slots().stream()
             .filter(slot -> table.owners(slot).isMoving(done.from(), done.to()))
             .forEach(slot -> owners.set(slot, SlotOwners.of(done.to())));
