@@ -1,0 +1,63 @@
+package io.apothik.slot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ReadOnlyBufferException;
+import org.junit.jupiter.api.Test;
+
+class BytesTest {
+  @Test
+  void theArrayItWasMadeFrom_canChangeWithoutIt() {
+    byte[] array = {1, 2};
+    Bytes bytes = Bytes.copyOf(array);
+
+    array[0] = 9;
+
+    assertThat(bytes.unsignedAt(0)).isEqualTo(1);
+  }
+
+  @Test
+  void theArrayThatItGives_canChangeWithoutIt() {
+    Bytes bytes = Bytes.copyOf(new byte[] {1, 2});
+
+    bytes.toArray()[0] = 9;
+
+    assertThat(bytes.unsignedAt(0)).isEqualTo(1);
+  }
+
+  @Test
+  void theBufferThatItGives_cannotBeWrittenTo() {
+    assertThatThrownBy(() -> Bytes.utf8("a").asReadOnlyBuffer().put((byte) 9))
+        .isInstanceOf(ReadOnlyBufferException.class);
+  }
+
+  @Test
+  void equalContent_isEqual() {
+    assertThat(Bytes.utf8("é"))
+        .isEqualTo(Bytes.copyOf(new byte[] {(byte) 0xc3, (byte) 0xa9}))
+        .hasSameHashCodeAs(Bytes.utf8("é"))
+        .isNotEqualTo(Bytes.utf8("e"));
+  }
+
+  @Test
+  void wellFormedUtf8_isText() {
+    assertThat(Bytes.utf8("日本語").asText()).contains("日本語");
+  }
+
+  @Test
+  void malformedUtf8_isNoText() {
+    assertThat(Bytes.copyOf(new byte[] {(byte) 0xc3}).asText()).isEmpty();
+  }
+
+  @Test
+  void longText_isShortenedForPeople() {
+    assertThat(Bytes.utf8("x".repeat(64))).hasToString("x".repeat(64));
+    assertThat(Bytes.utf8("x".repeat(65))).hasToString("x".repeat(64) + "…");
+  }
+
+  @Test
+  void binary_isShownByItsLength() {
+    assertThat(Bytes.copyOf(new byte[] {(byte) 0xff, 0, 1})).hasToString("3 bytes");
+  }
+}
