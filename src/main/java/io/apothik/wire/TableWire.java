@@ -34,7 +34,11 @@ public final class TableWire {
    * @throws WireException if the bytes are no table
    */
   public static SlotTable decode(Buffer bytes) {
-    return read(new WireReader(bytes, 0));
+    try {
+      return read(new WireReader(bytes, 0));
+    } catch (IllegalArgumentException malformed) {
+      throw new WireException(String.valueOf(malformed.getMessage()));
+    }
   }
 
   static void write(Buffer out, SlotTable table) {
@@ -70,7 +74,8 @@ public final class TableWire {
       int length = in.nextInt();
       int primary = in.nextInt();
       int learner = in.nextInt();
-      boolean known = primary >= 0 && primary < nodes.size() && learner < nodes.size();
+      boolean known = primary >= 0 && primary < nodes.size();
+      known &= learner >= NOBODY && learner < nodes.size();
       if (length < 1 || length > SLOTS_MAX - owners.size() || !known) {
         throw new WireException("run of %d slots: %d, %d".formatted(length, primary, learner));
       }
