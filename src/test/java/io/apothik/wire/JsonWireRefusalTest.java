@@ -1,0 +1,167 @@
+package io.apothik.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.apothik.message.ErrorCode;
+import io.apothik.message.FailureException;
+import io.apothik.message.Limits;
+import io.vertx.core.json.JsonObject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Requests that are refused, each with its code and a reason that names what is wrong. */
+class JsonWireRefusalTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{}                                    | op",
+        "{'op':null}                           | op",
+        "{'op':'get'}                          | key",
+        "{'op':'get','key':null}               | key",
+        "{'op':'delete'}                       | key",
+        "{'op':'exists'}                       | key",
+        "{'op':'where'}                        | key",
+        "{'op':'put','value':'v'}              | key",
+        "{'op':'put','key':'k'}                | value",
+        "{'op':'put','key':'k','value':null}   | value",
+        "{'op':'fill','count':1}               | number",
+        "{'op':'fill','number':1}              | count",
+        "{'op':'kill'}                         | node"
+      })
+  void aFieldThatIsMissing_isNamed(String json, String field) {
+    assertRefused(json, ErrorCode.BAD_REQUEST, "the field '" + field + "' is missing");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'op':1}                                                | 'op' is 1, not a text",
+        "{'op':'get','key':1}                                    | 'key' is 1, not a text",
+        "{'op':'get','key':['k']}                                | 'key' is [\"k\"], not a text",
+        "{'op':'put','key':'k','value':1}                        | 'value' is 1, not a text",
+        "{'op':'put','key':'k','value':{'a':1}}                  | 'value' is {\"a\":1}, not a text",
+        "{'op':'get','key':'k','encoding':1}                     | 'encoding' is 1, not a text",
+        "{'op':'get','key':'k','node':true}                      | 'node' is true, not a whole",
+        "{'op':'get','key':'k','node':1.5}                       | 'node' is 1.5, not a whole",
+        "{'op':'get','key':'k','node':2147483648}                | 'node' is 2147483648, not a",
+        "{'op':'stat','timeoutMillis':'5'}                       | 'timeoutMillis' is 5, not a",
+        "{'op':'stat','timeoutMillis':99999999999}               | 'timeoutMillis' is 99999999999",
+        "{'op':'fill','number':'1','count':1}                    | 'number' is 1, not a whole",
+        "{'op':'fill','number':1,'count':1.0}                    | 'count' is 1.0, not a whole",
+        "{'op':'fill','number':1,'count':1,'from':false}         | 'from' is false, not a whole",
+        "{'op':'kill','node':1,'hard':'yes'}                     | 'hard' is yes, not true or",
+        "{'op':'kill','node':1,'hard':1}                         | 'hard' is 1, not true or",
+        "{'op':'start','number':[]}                              | 'number' is [], not a whole"
+      })
+  void aFieldOfTheWrongType_isNamedWithItsValue(String json, String reason) {
+    assertRefused(json, ErrorCode.BAD_REQUEST, reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0", "-1", "25001", "2147483647"})
+  void aTimeoutOutOfRange_isRefusedWithValueAndLimits(int millis) {
+    assertRefused(
+        "{'op':'stat','timeoutMillis':" + millis + "}",
+        ErrorCode.BAD_REQUEST,
+        "timeoutMillis " + millis + " is not between 1 and 25000");
+  }
+
+  @Test
+  void anUnknownOp_isRefusedByName() {
+    assertRefused("{'op':'incr','key':'k'}", ErrorCode.UNKNOWN_OP, "'incr'");
+    assertRefused("{'op':'PUT','key':'k'}", ErrorCode.UNKNOWN_OP, "'PUT'");
+    assertRefused("{'op':''}", ErrorCode.UNKNOWN_OP, "''");
+  }
+
+  @Test
+  void whatIsNotBase64_isRefused() {
+    assertRefused(
+        "{'op':'put','key':'k','value':'a*b','encoding':'base64'}",
+        ErrorCode.BAD_REQUEST,
+        "'value' is not base64");
+  }
+
+  @Test
+  void anUnknownEncoding_isRefusedByName() {
+    assertRefused(
+        "{'op':'get','key':'k','encoding':'hex'}", ErrorCode.BAD_REQUEST, "encoding 'hex'");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0", "-3", "''", "'apothik_3'", "1234567890"})
+  void whatNamesNoNode_isRefusedByValue(String node) {
+    JsonObject json = new JsonObject().put("op", "kill").put("node", node);
+
+    assertRefused(json, ErrorCode.BAD_REQUEST, "'" + node + "'");
+  }
+
+  @Test
+  void aNodeNumberUnderOne_isRefusedByValue() {
+    assertRefused("{'op':'kill','node':0}", ErrorCode.BAD_REQUEST, "'0'");
+    assertRefused("{'op':'kill','node':-3}", ErrorCode.BAD_REQUEST, "'-3'");
+  }
+
+  @Test
+  void aFillOutOfRange_isRefusedWithValueAndLimits() {
+    assertRefused(
+        "{'op':'fill','number':1,'count':10001}",
+        ErrorCode.BAD_REQUEST,
+        "count 10001 is not between 1 and 10000");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"put", "get", "delete", "exists", "where"})
+  void anEmptyKey_isRefused(String op) {
+    assertRefused("{'op':'" + op + "','key':'','value':'v'}", ErrorCode.KEY_EMPTY, "key is empty");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"put", "get", "delete", "exists", "where"})
+  void aKeyOverTheLimit_isRefusedWithLengthAndLimit(String op) {
+    JsonObject json =
+        new JsonObject()
+            .put("op", op)
+            .put("key", "x".repeat(Limits.KEY_BYTES_MAX + 1))
+            .put("value", "v");
+
+    assertRefused(json, ErrorCode.KEY_TOO_LONG, "has 65537 bytes, the limit is 65536");
+  }
+
+  @Test
+  void aValueOverTheLimit_isRefusedWithLengthAndLimit() {
+    JsonObject json =
+        new JsonObject()
+            .put("op", "put")
+            .put("key", "k")
+            .put("value", "x".repeat(Limits.VALUE_BYTES_MAX + 1));
+
+    assertRefused(json, ErrorCode.VALUE_TOO_LONG, "has 1048577 bytes, the limit is 1048576");
+  }
+
+  @Test
+  void aLongFieldOfTheWrongType_isShownShortened() {
+    JsonObject json = new JsonObject().put("op", new JsonObject().put("a", "x".repeat(1_000)));
+
+    FailureException failure = refusal(json);
+
+    assertThat(failure.getMessage()).hasSizeLessThan(120).contains("…");
+  }
+
+  private static void assertRefused(String json, ErrorCode code, String reason) {
+    assertRefused(new JsonObject(json.replace('\'', '"')), code, reason);
+  }
+
+  private static void assertRefused(JsonObject json, ErrorCode code, String reason) {
+    FailureException failure = refusal(json);
+    assertThat(failure.code()).isEqualTo(code);
+    assertThat(failure).hasMessageContaining(reason);
+  }
+
+  private static FailureException refusal(JsonObject json) {
+    return catchThrowableOfType(FailureException.class, () -> JsonWire.decode(json));
+  }
+}

@@ -1,0 +1,115 @@
+package io.apothik.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.apothik.message.KeyRequest;
+import io.apothik.message.Limits;
+import io.apothik.message.NodeRef;
+import io.apothik.message.Request;
+import io.apothik.slot.Bytes;
+import io.vertx.core.json.JsonObject;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Requests as callers write them; {@link JsonWireRefusalTest} has those that are refused. */
+class JsonWireTest {
+  private static final Bytes KEY = Bytes.utf8("k");
+  private static final NodeRef THREE = new NodeRef("3");
+
+  static Stream<Arguments> keyRequests() {
+    KeyRequest put = KeyRequest.put(KEY, Bytes.utf8("coucou"));
+    return Stream.of(
+        call("{'op':'put','key':'k','value':'coucou'}", put),
+        call("{'op':'put','key':'k','value':''}", KeyRequest.put(KEY, Bytes.utf8(""))),
+        call("{'op':'get','key':'k'}", KeyRequest.get(KEY)),
+        call("{'op':'get','key':'clé'}", KeyRequest.get(Bytes.utf8("clé"))),
+        call("{'op':'delete','key':'k'}", KeyRequest.delete(KEY)),
+        call("{'op':'exists','key':'k'}", KeyRequest.exists(KEY)),
+        call("{'op':'where','key':'k'}", new Request.Where(KeyRequest.get(KEY))),
+        call("{'op':'get','key':'k','node':null}", KeyRequest.get(KEY)),
+        call("{'op':'get','key':'k','node':3}", new Request.AtNode(THREE, KeyRequest.get(KEY))),
+        call("{'op':'get','key':'k','node':'3'}", new Request.AtNode(THREE, KeyRequest.get(KEY))),
+        call("{'op':'put','key':'k','value':'coucou','node':3}", new Request.AtNode(THREE, put)),
+        call(
+            "{'op':'get','key':'k','node':'a_3@h'}",
+            new Request.AtNode(new NodeRef("a_3@h"), KeyRequest.get(KEY))));
+  }
+
+  static Stream<Arguments> otherRequests() {
+    return Stream.of(
+        call("{'op':'fill','number':1,'from':11,'count':5}", new Request.Fill(1, 11, 5)),
+        call("{'op':'fill','number':1,'count':5}", new Request.Fill(1, 1, 5)),
+        call("{'op':'stat'}", new Request.Stat()),
+        call("{'op':'sum'}", new Request.Sum()),
+        call("{'op':'cluster'}", new Request.Cluster()),
+        call("{'op':'kill','node':3}", new Request.Kill(THREE, false)),
+        call("{'op':'kill','node':3,'hard':false}", new Request.Kill(THREE, false)),
+        call("{'op':'kill','node':3,'hard':true}", new Request.Kill(THREE, true)),
+        call("{'op':'start'}", new Request.Start(0)),
+        call("{'op':'start','number':6}", new Request.Start(6)),
+        call("{'op':'down'}", new Request.Down()));
+  }
+
+  @ParameterizedTest
+  @MethodSource({"keyRequests", "otherRequests"})
+  void aRequest_isRead(String json, Request request) {
+    assertThat(decode(json).request()).isEqualTo(request);
+  }
+
+  @Test
+  void withoutTimeout_theDefaultCounts() {
+    assertThat(decode("{'op':'stat'}").timeoutMillis()).isEqualTo(Limits.TIMEOUT_MILLIS_DEFAULT);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1", "25000"})
+  void aTimeoutInRange_isRead(int millis) {
+    assertThat(decode("{'op':'stat','timeoutMillis':" + millis + "}").timeoutMillis())
+        .isEqualTo(millis);
+  }
+
+  @Test
+  void aBase64Value_isReadAsItsBytes() {
+    JsonWire.Call call = decode("{'op':'put','key':'k','value':'AP/+','encoding':'base64'}");
+
+    assertThat(call.request())
+        .isEqualTo(KeyRequest.put(KEY, Bytes.copyOf(new byte[] {0, (byte) 0xff, (byte) 0xfe})));
+    assertThat(call.base64()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'base64', true", "'utf-8', false"})
+  void theEncodingOfAGet_isThatOfItsReply(String encoding, boolean base64) {
+    JsonObject json = new JsonObject().put("op", "get").put("key", "k").put("encoding", encoding);
+
+    assertThat(JsonWire.decode(json).base64()).isEqualTo(base64);
+  }
+
+  @Test
+  void theGreatestKeyAndValue_areAccepted() {
+    JsonObject json =
+        new JsonObject()
+            .put("op", "put")
+            .put("key", "x".repeat(Limits.KEY_BYTES_MAX))
+            .put("value", "x".repeat(Limits.VALUE_BYTES_MAX));
+
+    assertThat(JsonWire.decode(json).request()).isInstanceOf(KeyRequest.class);
+  }
+
+  @Test
+  void anUnknownField_isPassedOver() {
+    assertThat(decode("{'op':'stat','colour':'blue'}").request()).isEqualTo(new Request.Stat());
+  }
+
+  static JsonWire.Call decode(String json) {
+    return JsonWire.decode(new JsonObject(json.replace('\'', '"')));
+  }
+
+  private static Arguments call(String json, Request request) {
+    return Arguments.of(json, request);
+  }
+}
