@@ -1,0 +1,61 @@
+package io.apothik.arch;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.stream.Stream;
+
+/** Which package may import which: each rule names all that a package may know of the project. */
+@AnalyzeClasses(packages = "io.apothik", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArrowsTest {
+  @ArchTest static final ArchRule slot = mayImport("slot");
+
+  @ArchTest static final ArchRule message = mayImport("message", "slot");
+
+  @ArchTest static final ArchRule replica = mayImport("replica", "message", "slot");
+
+  @ArchTest static final ArchRule wire = mayImport("wire", "message", "slot");
+
+  @ArchTest static final ArchRule cluster = mayImport("cluster", "wire", "slot", "message");
+
+  @ArchTest
+  static final ArchRule node =
+      mayImport("node", "message", "replica", "slot", "wire", "cluster", "door.bus");
+
+  @ArchTest static final ArchRule bus = mayImport("door.bus", "message", "wire");
+
+  @ArchTest static final ArchRule commandLine = mayImport("door.cli", "message", "wire", "slot");
+
+  @ArchTest
+  static final ArchRule nobody_importsMain =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.apothik")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.apothik")
+          .allowEmptyShould(true);
+
+  private static ArchRule mayImport(String self, String... others) {
+    String[] allowed =
+        Stream.concat(Stream.of(self), Stream.of(others))
+            .map(ArrowsTest::packageOf)
+            .toArray(String[]::new);
+    return noClasses()
+        .that()
+        .resideInAPackage(packageOf(self))
+        .should()
+        .dependOnClassesThat(resideInAPackage("io.apothik..").and(not(resideInAnyPackage(allowed))))
+        .allowEmptyShould(true);
+  }
+
+  private static String packageOf(String name) {
+    return "io.apothik." + name + "..";
+  }
+}
