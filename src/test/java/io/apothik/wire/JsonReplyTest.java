@@ -21,7 +21,7 @@ class JsonReplyTest {
   private static final NodeName TWO = new NodeName("n_2@h");
   private static final NodeName MASTER = new NodeName("master@h");
   private static final NodeView UP =
-      new NodeView(ONE, Role.CACHE, State.UP, new Status(false, 7, 16_384, 1_026));
+      new NodeView(ONE, Role.CACHE, State.UP, new Status(false, 7, 5, 16_384, 1_026));
   private static final NodeView SILENT = new NodeView(TWO, Role.CACHE, State.SILENT, null);
 
   @Test
@@ -111,7 +111,7 @@ class JsonReplyTest {
         "{'ok':true,'placement':'slots','epoch':7,'slots':16384,'moving':3,"
             + "'coordinator':'n_1@h','nodes':["
             + "{'node':'n_1@h','role':'cache','state':'up',"
-            + "'slots':16384,'entries':1026,'epoch':7},"
+            + "'slots':16384,'entries':1026,'epoch':7,'ring':5},"
             + "{'node':'master@h','role':'client','state':'up'}]}");
   }
 
@@ -144,7 +144,7 @@ class JsonReplyTest {
 
   @Test
   void aNodesOwnStatus_isNotTheBodyOfAReply() {
-    assertThatThrownBy(() -> JsonReply.encode(new Status(false, 1, 1, 1), false))
+    assertThatThrownBy(() -> JsonReply.encode(new Status(false, 1, 1, 1, 1), false))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -84,8 +84,8 @@ final class Messages {
         new Reply.Value(KEY),
         new Reply.Presence(true),
         new Reply.Presence(false),
-        new Reply.Status(true, Long.MAX_VALUE, 16_384, Long.MAX_VALUE),
-        new Reply.Status(false, 0, 0, 0),
+        new Reply.Status(true, Long.MAX_VALUE, 300, 16_384, Long.MAX_VALUE),
+        new Reply.Status(false, 0, 0, 0, 0),
         new Reply.Failure(ErrorCode.NOT_OWNER, "a ne possède pas ‹5›", 12),
         new Reply.Failure(ErrorCode.INTERNAL, "", 0));
   }
