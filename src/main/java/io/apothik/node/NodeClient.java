@@ -1,5 +1,6 @@
 package io.apothik.node;
 
+import io.apothik.cluster.Membership;
 import io.apothik.message.ErrorCode;
 import io.apothik.message.Message;
 import io.apothik.message.NodeMessage;
@@ -21,10 +22,13 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class NodeClient {
   private final Vertx vertx;
+  private final Membership membership;
   private final Map<NodeName, Set<Promise<Reply>>> pending = new ConcurrentHashMap<>();
 
-  NodeClient(Vertx vertx) {
+  NodeClient(Vertx vertx, Membership membership) {
     this.vertx = vertx;
+    this.membership = membership;
+    membership.onChange(this::membersChanged);
   }
 
   /** The node's reply; what goes wrong on the way is a {@link Reply.Failure}, too. */
@@ -38,6 +42,12 @@ final class NodeClient {
     Set<Promise<Reply>> here =
         pending.computeIfAbsent(node, absent -> ConcurrentHashMap.newKeySet());
     here.add(reply);
+    // Only now: a node that leaves after this look takes its pending replies along.
+    if (!membership.live().contains(node)) {
+      pending.remove(node);
+      return Future.succeededFuture(unreachable(node + " is not in the cluster"));
+    }
+    Deadline deadline = Deadline.after(timeoutMillis);
     vertx
         .eventBus()
         .<Message>request(
@@ -46,13 +56,15 @@ final class NodeClient {
             result -> {
               here.remove(reply);
               reply.tryComplete(
-                  result.failed() ? failure(node, result.cause()) : body(result.result().body()));
+                  result.failed()
+                      ? failure(node, result.cause(), deadline)
+                      : body(result.result().body()));
             });
     return reply.future();
   }
 
   /** Fails what is pending at nodes that were there and are not any more. */
-  void membersChanged(LiveSet before, LiveSet now) {
+  private void membersChanged(LiveSet before, LiveSet now) {
     for (NodeName node : before.names()) {
       boolean same = now.member(node).equals(before.member(node));
       Set<Promise<Reply>> lost = same ? null : pending.remove(node);
@@ -71,15 +83,22 @@ final class NodeClient {
         : new Reply.Failure(ErrorCode.INTERNAL, body + " is no reply", 0);
   }
 
-  private static Reply failure(NodeName node, Throwable cause) {
-    if (cause instanceof ReplyException refused) {
-      return switch (refused.failureType()) {
-        case NO_HANDLERS ->
-            new Reply.Failure(ErrorCode.UNREACHABLE, "nobody listens at " + node, 0);
-        case TIMEOUT -> new Reply.Failure(ErrorCode.TIMEOUT, node + " did not answer in time", 0);
-        default -> new Reply.Failure(ErrorCode.INTERNAL, node + ": " + refused.getMessage(), 0);
-      };
+  private static Reply failure(NodeName node, Throwable cause, Deadline deadline) {
+    if (!(cause instanceof ReplyException refused)) {
+      return new Reply.Failure(ErrorCode.INTERNAL, node + ": " + cause, 0);
     }
-    return new Reply.Failure(ErrorCode.INTERNAL, node + ": " + cause, 0);
+    return switch (refused.failureType()) {
+      case NO_HANDLERS -> unreachable("nobody listens at " + node);
+      // Before its time, this is the word of a bus that discarded what was not handled yet.
+      case TIMEOUT ->
+          deadline.isOver()
+              ? new Reply.Failure(ErrorCode.TIMEOUT, node + " did not answer in time", 0)
+              : unreachable(node + " stopped listening before it took the request");
+      default -> new Reply.Failure(ErrorCode.INTERNAL, node + ": " + refused.getMessage(), 0);
+    };
+  }
+
+  private static Reply unreachable(String reason) {
+    return new Reply.Failure(ErrorCode.UNREACHABLE, reason, 0);
   }
 }

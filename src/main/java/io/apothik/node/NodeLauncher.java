@@ -17,6 +17,7 @@ import io.apothik.slot.Role;
 import io.apothik.slot.SlotTable;
 import io.apothik.wire.BusCodec;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
@@ -39,7 +40,7 @@ final class NodeLauncher {
     this.config = config;
     this.vertx = vertx;
     this.membership = membership;
-    this.nodes = new NodeClient(vertx);
+    this.nodes = new NodeClient(vertx, membership);
     this.departure =
         new Departure(vertx, config.name(), config.placement(), membership, tables, nodes);
   }
@@ -67,18 +68,22 @@ final class NodeLauncher {
     if (!late) {
       clusterManager.nodeListener(membership);
     }
-    return Vertx.builder()
+    // Bound to no context: a context of a Vert.x that is closed again could not tell of the
+    // failure.
+    Promise<Node> launched = Promise.promise();
+    Vertx.builder()
         .with(options)
         .withClusterManager(clusterManager)
         .buildClustered()
-        .recover(failure -> Future.failedFuture(notJoined(config, failure)))
-        .compose(
+        .onFailure(failure -> launched.fail(notJoined(config, failure)))
+        .onSuccess(
             vertx -> {
               if (late) {
                 clusterManager.nodeListener(membership);
               }
-              return new NodeLauncher(config, vertx, membership).launch();
+              new NodeLauncher(config, vertx, membership).launch(launched);
             });
+    return launched.future();
   }
 
   private static FailureException notJoined(NodeConfig config, Throwable failure) {
@@ -88,15 +93,14 @@ final class NodeLauncher {
         "%s could not join %s: %s".formatted(config.name(), where, failure.getMessage()));
   }
 
-  private Future<Node> launch() {
+  private void launch(Promise<Node> launched) {
     BusCodec.register(vertx.eventBus());
-    membership.onChange(nodes::membersChanged);
-    return membership
+    membership
         .start(vertx)
         .compose(this::checkIdentity)
         .compose(checked -> deploy())
-        .<Node>map(deployed -> new RunningNode())
-        .recover(failure -> vertx.close().transform(closed -> Future.failedFuture(failure)));
+        .onSuccess(deployed -> launched.complete(new RunningNode()))
+        .onFailure(failure -> vertx.close().onComplete(closed -> launched.fail(failure)));
   }
 
   private Future<Void> checkIdentity(LiveSet live) {

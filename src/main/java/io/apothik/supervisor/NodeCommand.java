@@ -9,7 +9,6 @@ import io.apothik.node.Node;
 import io.apothik.node.NodeConfig;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.Role;
-import io.vertx.core.Future;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -73,7 +72,8 @@ public final class NodeCommand implements Callable<Integer> {
     try {
       LogFile.open(LogFile.of(options.directory(), new NodeName(name)), options.verbose);
       NodeConfig config = config();
-      node = Await.result(Node.start(config).compose(this::withBridge));
+      node = Await.result(Node.start(config));
+      openBridge(node);
     } catch (IllegalArgumentException wrong) {
       err().println("error: " + wrong.getMessage());
       return ExitCode.USAGE;
@@ -101,13 +101,17 @@ public final class NodeCommand implements Callable<Integer> {
         .withPorts(joinPort, bridgePort);
   }
 
-  private Future<Node> withBridge(Node node) {
+  private void openBridge(Node node) throws InterruptedException {
     if (bridgePort == 0) {
-      return Future.succeededFuture(node);
+      return;
     }
-    return BusBridge.open(node.vertx(), node.name().host(), bridgePort, Addresses.MASTER)
-        .map(node)
-        .recover(failure -> node.close().transform(closed -> Future.failedFuture(failure)));
+    String host = node.name().host();
+    try {
+      Await.result(BusBridge.open(node.vertx(), host, bridgePort, Addresses.MASTER));
+    } catch (FailureException taken) {
+      Await.quietly(node.leave());
+      throw taken;
+    }
   }
 
   /** Signals make a node leave; the end of its supervisor makes it end at once. */

@@ -1,0 +1,118 @@
+package io.apothik.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.apothik.message.ErrorCode;
+import io.apothik.slot.NodeName;
+import io.apothik.slot.SlotTable;
+import io.vertx.core.Future;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class FailureTest {
+  private static final int ENTRIES = 2_000;
+
+  private TestCluster cluster;
+
+  @BeforeEach
+  void boot() {
+    cluster = TestCluster.of(3);
+    cluster.fill(ENTRIES);
+  }
+
+  @AfterEach
+  void end() {
+    cluster.close();
+  }
+
+  private long entriesOf(Node node) {
+    JsonArray nodes = cluster.ask(new JsonObject().put("op", "stat")).getJsonArray("nodes");
+    return IntStream.range(0, nodes.size())
+        .mapToObj(nodes::getJsonObject)
+        .filter(view -> view.getString("node").equals(node.name().value()))
+        .mapToLong(view -> view.getLong("entries"))
+        .sum();
+  }
+
+  @Test
+  void crash_losesOnlyTheDeadNodesOwnEntries() {
+    long lost = entriesOf(cluster.node(3));
+    cluster.crash(cluster.node(3));
+    cluster.awaitSettled();
+    assertThat(lost).isPositive();
+    assertThat(cluster.sum()).isEqualTo(ENTRIES - lost);
+  }
+
+  @Test
+  void crash_leavesEverySlotOfTheOthersWhereItWas() {
+    SlotTable before = cluster.node(1).table();
+    NodeName dead = cluster.node(3).name();
+    cluster.crash(cluster.node(3));
+    cluster.awaitSettled();
+    SlotTable after = cluster.node(1).table();
+    for (int slot = 0; slot < before.slotCount(); slot++) {
+      NodeName owner = before.owners(slot).primary();
+      if (!owner.equals(dead)) {
+        assertThat(after.owners(slot).primary()).isEqualTo(owner);
+      }
+    }
+  }
+
+  @Test
+  void crashOfTheCoordinator_isOvercomeByTheNextOldest() {
+    long lost = entriesOf(cluster.node(1));
+    cluster.crash(cluster.node(1));
+    cluster.awaitSettled();
+    assertThat(cluster.sum()).isEqualTo(ENTRIES - lost);
+  }
+
+  @Test
+  void crashDuringTraffic_everyRequestIsAnsweredBeforeItsDeadline() {
+    Instant start = Instant.now();
+    Traffic traffic = Traffic.start(cluster.node(1));
+    cluster.crash(cluster.node(3));
+    cluster.awaitSettled();
+    traffic.stop();
+    assertThat(traffic.failures())
+        .allSatisfy(
+            failure ->
+                assertThat(((ReplyException) failure).failureCode())
+                    .isEqualTo(ErrorCode.NODE_LEFT.number()));
+    assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(20));
+  }
+
+  @Test
+  void crash_failsWhatIsPendingAtOnce_notAtItsTimeout() {
+    Node dead = cluster.node(3);
+    CountDownLatch hung = new CountDownLatch(1);
+    // A node whose event loop hangs answers nothing, and is a member until it is seen to be gone.
+    dead.vertx().runOnContext(ignored -> awaitQuietly(hung));
+    List<Future<JsonObject>> pending =
+        IntStream.range(0, 200)
+            .mapToObj(i -> new JsonObject().put("op", "get").put("key", "k_1_" + (i + 1)))
+            .map(request -> TestCluster.send(cluster.node(1), request.put("timeoutMillis", 20_000)))
+            .toList();
+    Instant start = Instant.now();
+    cluster.crash(dead);
+    TestCluster.result(Future.join(pending).otherwiseEmpty());
+    assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(10));
+    hung.countDown();
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
