@@ -46,7 +46,6 @@ options=(
   -Dvertx.disableDnsResolver=true
   -XX:-UsePerfData
   -Xlog:disable
-  -Xlog:all=error:stderr
 )
 if [ "${version%%.*}" -ge 24 ] 2>/dev/null; then
   options+=(--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)

@@ -39,6 +39,9 @@ final class Shell implements Callable<Integer> {
     Path history = Path.of(System.getProperty("apothik.home", "."), "run", ".history");
     try (org.jline.terminal.Terminal terminal =
         TerminalBuilder.builder().system(true).dumb(true).build()) {
+      // Ctrl-C ends the command that runs, such as watch, and not the shell.
+      Thread self = Thread.currentThread();
+      terminal.handle(org.jline.terminal.Terminal.Signal.INT, signal -> self.interrupt());
       LineReader reader =
           LineReaderBuilder.builder()
               .terminal(terminal)
@@ -58,6 +61,7 @@ final class Shell implements Callable<Integer> {
         }
         if (!words.isEmpty()) {
           commands.execute(withCluster(words, commands));
+          Thread.interrupted();
         }
       } catch (UserInterruptException interrupted) {
         // As in any shell, this drops the line, not the shell.
@@ -67,9 +71,9 @@ final class Shell implements Callable<Integer> {
     }
   }
 
+  /** An empty word counts where it is quoted; the cursor is put where it adds none at the end. */
   private static List<String> words(String line) {
-    return new DefaultParser()
-        .parse(line, line.length()).words().stream().filter(word -> !word.isEmpty()).toList();
+    return line.isBlank() ? List.of() : new DefaultParser().parse(line.strip(), 0).words();
   }
 
   private String[] withCluster(List<String> words, CommandLine commands) {
