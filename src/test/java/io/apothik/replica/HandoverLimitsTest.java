@@ -7,10 +7,12 @@ import static io.apothik.replica.Pump.moving;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.apothik.Seed;
+import io.apothik.message.KeyRequest;
 import io.apothik.message.Limits;
 import io.apothik.message.NodeMessage.Chunk;
 import io.apothik.message.NodeMessage.Pair;
 import io.apothik.message.NodeMessage.Part;
+import io.apothik.slot.Bytes;
 import io.apothik.slot.HandedOver;
 import io.apothik.slot.SlotOwners;
 import io.apothik.slot.SlotSet;
@@ -134,6 +136,8 @@ class HandoverLimitsTest {
     for (int i = 0; i < 5; i++) {
       pump.put(A, 0, "k" + i, "x".repeat(Limits.VALUE_BYTES_MAX));
       pump.put(A, 0, "k" + i, "");
+      pump.put(A, 1, "k" + i, "x".repeat(Limits.VALUE_BYTES_MAX));
+      pump.request(A, 1, KeyRequest.delete(Bytes.utf8("k" + i)));
     }
     move(3);
     pump.run();

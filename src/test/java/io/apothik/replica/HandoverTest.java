@@ -193,6 +193,27 @@ class HandoverTest {
   }
 
   @Test
+  void whatALearnerGot_staysUnderANewTableThatStillMovesTheSlot() {
+    pump.install(MOVING, A, B);
+    pump.run();
+
+    pump.install(table(3, moving(A, B), at(C)), A, B);
+    pump.install(table(4, at(B), at(C)), A, B);
+
+    assertThat(pump.get(B, 0, "k")).isEqualTo(value("v"));
+  }
+
+  @Test
+  void whatALearnerGot_isNotCountedUntilItServesTheSlot() {
+    pump.install(MOVING, A, B);
+    pump.run();
+    assertThat(pump.replica(B).entries()).isZero();
+
+    pump.install(PROMOTED, B);
+    assertThat(pump.replica(B).entries()).isEqualTo(2);
+  }
+
+  @Test
   void oneOfSeveralSlotsThatMovesNoMore_startsTheRestAfresh() {
     pump.install(table(2, moving(A, B), moving(A, B)), A, B);
     pump.run();

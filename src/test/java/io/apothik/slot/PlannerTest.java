@@ -23,6 +23,8 @@ class PlannerTest {
   private static final int SLOTS = Placement.Slots.COUNT;
   private static final Planner PLANNER = new Planner(SLOTS);
   private static final Map<List<NodeName>, SlotTable> FIRST_TABLES = new HashMap<>();
+  private static final Map<Integer, SlotTable> JOINED_TABLES = new HashMap<>();
+  private static final Map<Integer, SlotTable> LEAVING_TABLES = new HashMap<>();
 
   static IntStream sizes() {
     return IntStream.concat(IntStream.rangeClosed(1, 40), IntStream.of(100, 300));
@@ -64,7 +66,7 @@ class PlannerTest {
   @MethodSource("sizes")
   void aTableInWhichSlotsMove_isAFixedPointUntilTheyAreHandedOver(int size) {
     List<NodeName> live = nodes(size + 1);
-    SlotTable moving = plan(first(nodes(size)), live, Set.of());
+    SlotTable moving = joined(size);
 
     assertThat(PLANNER.plan(moving, live, Set.of(), List.of())).isSameAs(moving);
   }
@@ -75,7 +77,7 @@ class PlannerTest {
     NodeName newcomer = node(size + 1);
     SlotTable before = first(nodes(size));
 
-    SlotTable after = plan(before, nodes(size + 1), Set.of());
+    SlotTable after = joined(size);
 
     assertThat(changed(before, after, SlotOwners::primary)).isEmpty();
     assertOnlyGoesTo(newcomer, before, after);
@@ -87,7 +89,7 @@ class PlannerTest {
   void aJoin_onceHandedOver_isBalanced(int size) {
     List<NodeName> live = nodes(size + 1);
 
-    SlotTable settled = settle(PLANNER, first(nodes(size)), live, Set.of());
+    SlotTable settled = settle(PLANNER, joined(size), live, Set.of());
 
     assertSettled(settled);
     assertBalanced(settled, live);
@@ -97,7 +99,7 @@ class PlannerTest {
   @ParameterizedTest
   @MethodSource("sizesFromTwo")
   void aDeath_movesTheSlotsOfTheDeadAtOnceAndNothingElse(int size) {
-    NodeName dead = node(size / 2 + 1);
+    NodeName dead = leaver(size);
     SlotTable before = first(nodes(size));
 
     SlotTable after = plan(before, without(nodes(size), dead), Set.of());
@@ -111,10 +113,10 @@ class PlannerTest {
   @ParameterizedTest
   @MethodSource("sizesFromTwo")
   void aLeavingNode_getsLearnersForAllItsSlotsAndNoOthersMove(int size) {
-    NodeName leaver = node(size / 2 + 1);
+    NodeName leaver = leaver(size);
     SlotTable before = first(nodes(size));
 
-    SlotTable after = plan(before, nodes(size), Set.of(leaver));
+    SlotTable after = leaving(size);
 
     assertThat(changed(before, after, SlotOwners::primary)).isEmpty();
     assertThat(after.slotsWhere(owners -> owners.learner().isPresent()))
@@ -124,9 +126,9 @@ class PlannerTest {
   @ParameterizedTest
   @MethodSource("sizesFromTwo")
   void aLeavingNode_onceItHandedOver_holdsNothing(int size) {
-    NodeName leaver = node(size / 2 + 1);
+    NodeName leaver = leaver(size);
 
-    SlotTable settled = settle(PLANNER, first(nodes(size)), nodes(size), Set.of(leaver));
+    SlotTable settled = settle(PLANNER, leaving(size), nodes(size), Set.of(leaver));
 
     assertBalanced(settled, without(nodes(size), leaver));
     assertThat(settled.nodes()).doesNotContain(leaver);
@@ -166,6 +168,23 @@ class PlannerTest {
 
   private static SlotTable first(List<NodeName> nodes) {
     return FIRST_TABLES.computeIfAbsent(nodes, all -> plan(SlotTable.NONE, all, Set.of()));
+  }
+
+  /** The table after one more node than the given number of them joined. */
+  private static SlotTable joined(int size) {
+    return JOINED_TABLES.computeIfAbsent(
+        size, old -> plan(first(nodes(old)), nodes(old + 1), Set.of()));
+  }
+
+  /** The table after one of the given number of nodes was asked to leave. */
+  private static SlotTable leaving(int size) {
+    return LEAVING_TABLES.computeIfAbsent(
+        size, all -> plan(first(nodes(all)), nodes(all), Set.of(leaver(all))));
+  }
+
+  /** The node that leaves, or dies: one in the middle. */
+  private static NodeName leaver(int size) {
+    return node(size / 2 + 1);
   }
 
   private static int share(int nodes) {
