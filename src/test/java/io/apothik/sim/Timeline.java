@@ -1,0 +1,31 @@
+package io.apothik.sim;
+
+import java.util.Comparator;
+import java.util.PriorityQueue;
+
+/** Virtual time: what is to happen, in the order of its time, and of its coming where that ties. */
+final class Timeline {
+  private record Event(long atMillis, long number, Runnable action) {}
+
+  private final PriorityQueue<Event> events =
+      new PriorityQueue<>(
+          Comparator.comparingLong(Event::atMillis).thenComparingLong(Event::number));
+
+  private long nowMillis;
+  private long numbered;
+
+  long nowMillis() {
+    return nowMillis;
+  }
+
+  void in(long delayMillis, Runnable action) {
+    events.add(new Event(nowMillis + delayMillis, numbered++, action));
+  }
+
+  /** Goes to the next event and lets it happen. */
+  void step() {
+    Event event = events.remove();
+    nowMillis = event.atMillis();
+    event.action().run();
+  }
+}
