@@ -101,7 +101,11 @@ public final class Coordinator extends VerticleBase {
     SlotTable current = tables.current();
     leaving.removeIf(node -> !live.contains(node));
     delivered.removeIf(done -> done.epoch() < current.epoch());
-    if (proposing || !live.coordinator().equals(Optional.of(self))) {
+    if (!live.coordinator().equals(Optional.of(self))) {
+      settle(live);
+      return;
+    }
+    if (proposing) {
       return;
     }
     List<NodeName> present = present(live);

@@ -58,13 +58,13 @@ public final class Replica {
       throw new IllegalArgumentException(
           "epoch %d does not follow %d".formatted(next.epoch(), table.epoch()));
     }
+    SlotTable previous = table;
     table = next;
     if (!placement.owned()) {
       return List.of();
     }
     for (int slot : store.slots()) {
-      SlotOwners owners = table.owners(slot);
-      if (!owners.primary().equals(self) && !owners.destination().equals(self)) {
+      if (!mayKeep(previous.owners(slot), table.owners(slot))) {
         store.drop(slot);
       }
     }
@@ -209,6 +209,12 @@ public final class Replica {
                 ? "is handing slot %d over to %s".formatted(slot, table.owners(slot).destination())
                 : "does not own slot %d: %s does".formatted(slot, table.owners(slot).primary());
     return new Reply.Failure(ErrorCode.NOT_OWNER, self + " " + who, table.epoch());
+  }
+
+  /** What this node holds of a slot is worth something to the primary of now, or the next one. */
+  private boolean mayKeep(SlotOwners before, SlotOwners now) {
+    boolean mine = now.primary().equals(self) || now.destination().equals(self);
+    return mine && now.origin() == before.origin();
   }
 
   private boolean isStillWanted(Handover handover) {

@@ -15,7 +15,7 @@ public final class ModuloRing {
    */
   public static SlotTable table(long epoch, Collection<NodeName> nodes) {
     List<SlotOwners> owners =
-        nodes.stream().sorted(NodeName.BY_NUMBER).map(SlotOwners::of).toList();
+        nodes.stream().sorted(NodeName.BY_NUMBER).map(node -> SlotOwners.of(node, 1)).toList();
     return owners.isEmpty() ? SlotTable.NONE : SlotTable.of(epoch, owners);
   }
 }

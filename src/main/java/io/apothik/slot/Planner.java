@@ -51,7 +51,8 @@ public final class Planner {
     List<@Nullable SlotOwners> current = promoted(table, live, handedOver);
     List<NodeName> staying = live.stream().filter(node -> !leaving.contains(node)).toList();
     NodeName[] destinations = destinations(current, staying.isEmpty() ? live : staying);
-    SlotTable next = SlotTable.of(table.epoch() + 1, owners(current, destinations, live));
+    long epoch = table.epoch() + 1;
+    SlotTable next = SlotTable.of(epoch, owners(current, destinations, live, epoch));
     return next.sameOwners(table) ? table : next;
   }
 
@@ -65,8 +66,10 @@ public final class Planner {
     for (HandedOver done : handedOver) {
       if (done.epoch() == table.epoch() && live.contains(done.to())) {
         done.slots().stream()
+            .filter(slot -> slot < slotCount)
             .filter(slot -> table.owners(slot).isMoving(done.from(), done.to()))
-            .forEach(slot -> owners.set(slot, SlotOwners.of(done.to())));
+            .forEach(
+                slot -> owners.set(slot, SlotOwners.of(done.to(), table.owners(slot).origin())));
       }
     }
     return owners;
@@ -125,17 +128,21 @@ public final class Planner {
   }
 
   private List<SlotOwners> owners(
-      List<@Nullable SlotOwners> current, NodeName[] destinations, List<NodeName> live) {
+      List<@Nullable SlotOwners> current,
+      NodeName[] destinations,
+      List<NodeName> live,
+      long epoch) {
     Set<NodeName> alive = new HashSet<>(live);
     Map<SlotOwners, SlotOwners> shared = new HashMap<>();
     List<SlotOwners> next = new ArrayList<>(slotCount);
     for (int slot = 0; slot < slotCount; slot++) {
       SlotOwners owners = current.get(slot);
       NodeName destination = destinations[slot];
-      boolean stays = owners == null || !alive.contains(owners.primary());
-      NodeName primary = stays ? destination : owners.primary();
-      SlotOwners planned =
-          new SlotOwners(primary, primary.equals(destination) ? null : destination);
+      // Whatever was in the slot died with its primary, or it never had one.
+      boolean empty = owners == null || !alive.contains(owners.primary());
+      NodeName primary = empty ? destination : owners.primary();
+      NodeName learner = primary.equals(destination) ? null : destination;
+      SlotOwners planned = new SlotOwners(primary, learner, empty ? epoch : owners.origin());
       next.add(shared.computeIfAbsent(planned, same -> same));
     }
     return next;

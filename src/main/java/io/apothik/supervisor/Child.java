@@ -1,6 +1,5 @@
 package io.apothik.supervisor;
 
-import io.apothik.Main;
 import io.apothik.slot.NodeName;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -20,6 +19,9 @@ import java.util.concurrent.TimeUnit;
  * so also when this process is killed.
  */
 final class Child {
+  /** Named, not imported: it stands above this room. */
+  private static final String MAIN = "io.apothik.Main";
+
   private final NodeName name;
   private final Process process;
   private final Path log;
@@ -59,7 +61,7 @@ final class Child {
         new ArrayList<>(List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "apothik"));
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
     return command;
   }
 

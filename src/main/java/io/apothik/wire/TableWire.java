@@ -13,8 +13,8 @@ import java.util.List;
  * Slot tables and sets of slots as bytes.
  *
  * <p>A table is its epoch (8 bytes), the names of its nodes, and runs of neighbouring slots with
- * the same owners: the run's length, the primary's index among the names, and the learner's or -1
- * (4 bytes each).
+ * the same owners: the run's length, the primary's index among the names, the learner's or -1 (4
+ * bytes each), and the origin (8 bytes).
  */
 public final class TableWire {
   private static final int SLOTS_MAX = 1 << 20;
@@ -45,42 +45,57 @@ public final class TableWire {
     out.appendLong(table.epoch());
     List<NodeName> nodes = List.copyOf(table.nodes());
     MessageWire.writeList(out, nodes, node -> MessageWire.writeText(out, node.value()));
-    List<int[]> runs = runs(table, nodes);
-    MessageWire.writeList(
-        out, runs, run -> out.appendInt(run[0]).appendInt(run[1]).appendInt(run[2]));
+    MessageWire.writeList(out, runs(table), run -> write(out, run, nodes));
   }
 
-  private static List<int[]> runs(SlotTable table, List<NodeName> nodes) {
-    List<int[]> runs = new ArrayList<>();
-    SlotOwners previous = null;
+  private static void write(Buffer out, Run run, List<NodeName> nodes) {
+    SlotOwners owners = run.owners;
+    out.appendInt(run.length)
+        .appendInt(nodes.indexOf(owners.primary()))
+        .appendInt(owners.learner().map(nodes::indexOf).orElse(NOBODY))
+        .appendLong(owners.origin());
+  }
+
+  private static List<Run> runs(SlotTable table) {
+    List<Run> runs = new ArrayList<>();
+    Run last = null;
     for (SlotOwners owners : table.allOwners()) {
-      if (owners.equals(previous)) {
-        runs.get(runs.size() - 1)[0]++;
-      } else {
-        int learner = owners.learner().map(nodes::indexOf).orElse(NOBODY);
-        runs.add(new int[] {1, nodes.indexOf(owners.primary()), learner});
-        previous = owners;
+      if (last == null || !last.owners.equals(owners)) {
+        last = new Run(owners);
+        runs.add(last);
       }
+      last.length++;
     }
     return runs;
+  }
+
+  /** Neighbouring slots with the same owners, while they are counted. */
+  private static final class Run {
+    private final SlotOwners owners;
+    private int length;
+
+    Run(SlotOwners owners) {
+      this.owners = owners;
+    }
   }
 
   static SlotTable read(WireReader in) {
     long epoch = in.nextLong();
     List<NodeName> nodes = in.nextList(4, in::nextName);
     List<SlotOwners> owners = new ArrayList<>();
-    int runs = in.nextCount(12);
+    int runs = in.nextCount(20);
     for (int run = 0; run < runs; run++) {
       int length = in.nextInt();
       int primary = in.nextInt();
       int learner = in.nextInt();
+      long origin = in.nextLong();
       boolean known = primary >= 0 && primary < nodes.size();
       known &= learner >= NOBODY && learner < nodes.size();
       if (length < 1 || length > SLOTS_MAX - owners.size() || !known) {
         throw new WireException("run of %d slots: %d, %d".formatted(length, primary, learner));
       }
       SlotOwners same =
-          new SlotOwners(nodes.get(primary), learner == NOBODY ? null : nodes.get(learner));
+          new SlotOwners(nodes.get(primary), learner == NOBODY ? null : nodes.get(learner), origin);
       owners.addAll(Collections.nCopies(length, same));
     }
     return owners.isEmpty() ? SlotTable.NONE : SlotTable.of(epoch, owners);

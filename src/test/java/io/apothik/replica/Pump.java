@@ -50,11 +50,11 @@ final class Pump {
   }
 
   static SlotOwners at(NodeName primary) {
-    return SlotOwners.of(primary);
+    return SlotOwners.of(primary, 1);
   }
 
   static SlotOwners moving(NodeName from, NodeName to) {
-    return new SlotOwners(from, to);
+    return new SlotOwners(from, to, 1);
   }
 
   Replica replica(NodeName node) {

@@ -13,7 +13,8 @@ import java.util.Optional;
 
 /**
  * Knows what a read of each key may find: after an acknowledged write its value alone, after one
- * that may have been applied both, and after the death of the key's primary anything.
+ * that may have been applied both, and after the death of the key's primary either that or nothing;
+ * never a value that was superseded.
  */
 final class Oracle {
   /** How a write ended. */
@@ -25,7 +26,6 @@ final class Oracle {
 
   private static final class Expectation {
     private List<Optional<Bytes>> possible = List.of(Optional.empty());
-    private boolean anything;
     private int losses;
   }
 
@@ -51,7 +51,7 @@ final class Oracle {
     expectations.forEach(
         (key, expectation) -> {
           if (slots.contains(Placement.SLOTS.slotOf(key, slotCount))) {
-            expectation.anything = true;
+            expectation.possible = orNothing(expectation.possible);
             expectation.losses++;
           }
         });
@@ -69,30 +69,37 @@ final class Oracle {
 
   void end(Write write, Outcome outcome) {
     Expectation expectation = expectations.get(write.key());
+    boolean lost = expectation.losses > write.losses();
     if (outcome == Outcome.ACKNOWLEDGED) {
-      expectation.possible = List.of(write.value());
-      expectation.anything = expectation.losses > write.losses();
+      List<Optional<Bytes>> written = List.of(write.value());
+      expectation.possible = lost ? orNothing(written) : written;
     } else if (outcome == Outcome.REFUSED) {
-      expectation.possible = write.before();
+      expectation.possible = lost ? orNothing(write.before()) : write.before();
     }
+  }
+
+  private static List<Optional<Bytes>> orNothing(List<Optional<Bytes>> values) {
+    List<Optional<Bytes>> possible = new ArrayList<>(values);
+    possible.add(Optional.empty());
+    return possible;
   }
 
   /** A read, with no write to the same key under way. */
   void onRead(Bytes key, Optional<Bytes> found) {
     Expectation expectation = expectations.get(key);
-    if (!expectation.anything) {
-      assertThat(expectation.possible).as("what a read of %s may find", key).contains(found);
-      expectation.possible = List.of(found);
-      checkedReads++;
-    }
+    assertThat(expectation.possible).as("what a read of %s may find", key).contains(found);
+    expectation.possible = List.of(found);
+    checkedReads++;
   }
 
   /** What a delete said of the time before it. */
   void onDeleted(Write write, boolean found) {
-    if (!expectations.get(write.key()).anything) {
-      assertThat(write.before())
-          .as("what a delete of %s may find", write.key())
-          .anyMatch(before -> before.isPresent() == found);
-    }
+    List<Optional<Bytes>> before =
+        expectations.get(write.key()).losses > write.losses()
+            ? orNothing(write.before())
+            : write.before();
+    assertThat(before)
+        .as("what a delete of %s may find", write.key())
+        .anyMatch(value -> value.isPresent() == found);
   }
 }

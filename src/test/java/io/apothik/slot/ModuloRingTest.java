@@ -16,13 +16,13 @@ class ModuloRingTest {
 
     assertThat(table.epoch()).isEqualTo(3);
     assertThat(table.allOwners())
-        .containsExactly(SlotOwners.of(ONE), SlotOwners.of(TWO), SlotOwners.of(TEN));
+        .containsExactly(SlotOwners.of(ONE, 1), SlotOwners.of(TWO, 1), SlotOwners.of(TEN, 1));
   }
 
   @Test
   void oneNodeLess_isOneSlotLess() {
     assertThat(ModuloRing.table(4, List.of(ONE, TEN)).allOwners())
-        .containsExactly(SlotOwners.of(ONE), SlotOwners.of(TEN));
+        .containsExactly(SlotOwners.of(ONE, 1), SlotOwners.of(TEN, 1));
   }
 
   @Test

@@ -26,8 +26,8 @@ class PlannerHandoverTest {
   void slotsHandedOver_belongToTheLearner() {
     SlotTable next = plan(joining, List.of(A, B, C), handedOver(A, C));
 
-    assertThat(next.owners(slotMoving(A, C))).isEqualTo(SlotOwners.of(C));
-    assertThat(next.owners(slotMoving(B, C))).isEqualTo(new SlotOwners(B, C));
+    assertThat(next.owners(slotMoving(A, C))).isEqualTo(SlotOwners.of(C, 1));
+    assertThat(next.owners(slotMoving(B, C))).isEqualTo(new SlotOwners(B, C, 1));
   }
 
   @Test
@@ -86,11 +86,11 @@ class PlannerHandoverTest {
   }
 
   @Test
-  void aPrimaryThatDiesMidMove_givesTheSlotToItsLearner() {
+  void aPrimaryThatDiesMidMove_givesTheSlotToItsLearner_whichBeginsEmpty() {
     SlotTable next = plan(joining, B, C);
 
     assertThat(moving(A, C).stream().mapToObj(next::owners))
-        .allMatch(owners -> owners.equals(SlotOwners.of(C)));
+        .allMatch(owners -> owners.equals(SlotOwners.of(C, next.epoch())));
   }
 
   @Test
@@ -98,7 +98,7 @@ class PlannerHandoverTest {
     SlotTable next = plan(joining, List.of(B, C), handedOver(A, C));
 
     assertThat(moving(A, C).stream().mapToObj(next::owners))
-        .allMatch(owners -> owners.equals(SlotOwners.of(C)));
+        .allMatch(owners -> owners.equals(SlotOwners.of(C, 1)));
   }
 
   @Test

@@ -16,7 +16,12 @@ class SlotTableTest {
   /** Slots 0 and 3 stay with A, slot 1 with B, slot 2 is moving from B to C. */
   private static final SlotTable TABLE =
       SlotTable.of(
-          7, List.of(SlotOwners.of(A), SlotOwners.of(B), new SlotOwners(B, C), SlotOwners.of(A)));
+          7,
+          List.of(
+              SlotOwners.of(A, 1),
+              SlotOwners.of(B, 1),
+              new SlotOwners(B, C, 1),
+              SlotOwners.of(A, 1)));
 
   @Test
   void noTable_hasEpochZeroAndNoSlots() {
@@ -27,7 +32,7 @@ class SlotTableTest {
 
   @Test
   void epochZero_isRefusedForATableWithSlots() {
-    List<SlotOwners> owners = List.of(SlotOwners.of(A));
+    List<SlotOwners> owners = List.of(SlotOwners.of(A, 1));
 
     assertThatThrownBy(() -> SlotTable.of(0, owners))
         .isInstanceOf(IllegalArgumentException.class)
@@ -44,8 +49,8 @@ class SlotTableTest {
   @Test
   void aSlot_hasTheOwnersAtItsPlace() {
     assertThat(TABLE.slotCount()).isEqualTo(4);
-    assertThat(TABLE.owners(2)).isEqualTo(new SlotOwners(B, C));
-    assertThat(TABLE.allOwners()).hasSize(4).element(1).isEqualTo(SlotOwners.of(B));
+    assertThat(TABLE.owners(2)).isEqualTo(new SlotOwners(B, C, 1));
+    assertThat(TABLE.allOwners()).hasSize(4).element(1).isEqualTo(SlotOwners.of(B, 1));
   }
 
   @Test
@@ -79,7 +84,7 @@ class SlotTableTest {
     List<SlotOwners> owners = new ArrayList<>(TABLE.allOwners());
     SlotTable table = SlotTable.of(7, owners);
 
-    owners.set(0, SlotOwners.of(C));
+    owners.set(0, SlotOwners.of(C, 1));
 
     assertThat(table).isEqualTo(TABLE);
   }
@@ -101,18 +106,18 @@ class SlotTableTest {
 
   @Test
   void aNode_cannotLearnFromItself() {
-    assertThatThrownBy(() -> new SlotOwners(A, A))
+    assertThatThrownBy(() -> new SlotOwners(A, A, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(A.value());
   }
 
   @Test
   void aMovingSlot_namesWhereItIsGoing() {
-    SlotOwners moving = new SlotOwners(B, C);
+    SlotOwners moving = new SlotOwners(B, C, 1);
 
     assertThat(moving.destination()).isEqualTo(C);
     assertThat(moving.isMoving(B, C)).isTrue();
     assertThat(moving.isMoving(C, B)).isFalse();
-    assertThat(SlotOwners.of(B).destination()).isEqualTo(B);
+    assertThat(SlotOwners.of(B, 1).destination()).isEqualTo(B);
   }
 }

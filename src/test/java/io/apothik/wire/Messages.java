@@ -66,8 +66,8 @@ final class Messages {
   }
 
   private static Stream<Message> tables() {
-    SlotOwners settled = SlotOwners.of(A);
-    SlotOwners moving = new SlotOwners(A, B);
+    SlotOwners settled = SlotOwners.of(A, 1);
+    SlotOwners moving = new SlotOwners(A, B, 1);
     return Stream.of(
         new Delivered(new HandedOver(9, A, B, SlotSet.EMPTY)),
         new Delivered(new HandedOver(9, A, B, SlotSet.of(0, 5, 16_383))),

@@ -5,6 +5,7 @@ import io.apothik.message.NodeRef;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -94,6 +95,8 @@ final class ClusterCommands {
   static final class Watch extends BridgeCommand {
     private static final long FRAME_MILLIS = 500;
 
+    private final CountDownLatch ended = new CountDownLatch(1);
+
     @Option(
         names = "--frames",
         paramLabel = "N",
@@ -114,12 +117,12 @@ final class ClusterCommands {
       return ExitCode.DONE;
     }
 
-    private static boolean pause() {
+    /** Whether to go on. */
+    private boolean pause() {
       try {
-        TimeUnit.MILLISECONDS.sleep(FRAME_MILLIS);
-        return true;
+        return !ended.await(FRAME_MILLIS, TimeUnit.MILLISECONDS);
       } catch (InterruptedException interrupted) {
-        Thread.currentThread().interrupt();
+        ended.countDown();
         return false;
       }
     }
