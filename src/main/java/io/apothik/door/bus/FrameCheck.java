@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -32,17 +32,24 @@ final class FrameCheck {
 
   static FrameCheck of(ByteBuf content) {
     FrameCheck check = new FrameCheck();
-    try (InputStream bytes = new ByteBufInputStream(content);
-        JsonParser parser = JSON.createParser(bytes)) {
+    try (JsonParser parser = JSON.createParser(text(content))) {
       check.read(parser);
       check.json = true;
       if (check.problem == null) {
         check.problem = check.findProblem();
       }
     } catch (IOException malformed) {
-      check.problem = "the frame is no JSON object";
+      check.problem = "the frame is no JSON object in UTF-8";
     }
     return check;
+  }
+
+  /**
+   * The frame as the bridge will read it. A parser that were given bytes would take UTF-16 as well,
+   * which the bridge then drops without an answer, and some bytes that are no UTF-8.
+   */
+  private static String text(ByteBuf content) throws CharacterCodingException {
+    return StandardCharsets.UTF_8.newDecoder().decode(content.nioBuffer()).toString();
   }
 
   /** Whether the frame is one whole JSON object, whatever is in it. */
