@@ -8,6 +8,7 @@ import io.apothik.message.NodeRef;
 import io.apothik.message.Request;
 import io.apothik.slot.Bytes;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -68,19 +69,27 @@ public final class JsonWire {
   }
 
   private static Bytes key(Fields fields) {
-    return Bytes.utf8(fields.text("key"));
+    return utf8("key", fields.text("key"));
   }
 
   private static Bytes value(Fields fields) {
     String text = fields.text("value");
     if (!isBase64(fields)) {
-      return Bytes.utf8(text);
+      return utf8("value", text);
     }
     try {
       return Bytes.copyOf(Base64.getDecoder().decode(text));
     } catch (IllegalArgumentException malformed) {
       throw Fields.bad("the field 'value' is not base64: " + malformed.getMessage());
     }
+  }
+
+  /** Half a surrogate pair would be stored as a question mark, and two such keys be the same. */
+  private static Bytes utf8(String name, String text) {
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+      throw Fields.bad("the field '" + name + "' holds half a surrogate pair, which is no text");
+    }
+    return Bytes.utf8(text);
   }
 
   private static boolean isBase64(Fields fields) {

@@ -10,6 +10,7 @@ import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests that are refused, each with its code and a reason that names what is wrong. */
 class JsonWireRefusalTest {
@@ -149,6 +150,18 @@ class JsonWireRefusalTest {
     FailureException failure = refusal(json);
 
     assertThat(failure.getMessage()).hasSizeLessThan(120).contains("…");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'op':'get','key':'\\ud83d'}",
+        "{'op':'where','key':'a\\udc8a'}",
+        "{'op':'put','key':'\\udc8a\\ud83d','value':'v'}",
+        "{'op':'put','key':'k','value':'\\ud83d'}"
+      })
+  void halfASurrogatePair_isRefused_asUtf8CannotSayIt(String json) {
+    assertRefused(json, ErrorCode.BAD_REQUEST, "holds half a surrogate pair");
   }
 
   private static void assertRefused(String json, ErrorCode code, String reason) {
