@@ -58,6 +58,11 @@ final class Fields {
     return new FailureException(ErrorCode.BAD_REQUEST, reason);
   }
 
+  /** What a caller sent, shortened for a message to it. */
+  static String shown(String sent) {
+    return sent.length() <= 64 ? sent : sent.substring(0, 64) + "…";
+  }
+
   private static @Nullable String text(@Nullable Object value, String name) {
     if (value == null || value instanceof String) {
       return (String) value;
@@ -81,9 +86,7 @@ final class Fields {
   }
 
   private static FailureException wrongType(String name, Object value, String wanted) {
-    String shown = String.valueOf(value);
     return bad(
-        "the field '%s' is %s, not %s"
-            .formatted(name, shown.length() <= 64 ? shown : shown.substring(0, 64) + "…", wanted));
+        "the field '%s' is %s, not %s".formatted(name, shown(String.valueOf(value)), wanted));
   }
 }

@@ -59,7 +59,9 @@ public final class JsonWire {
               fields.flag("hard"));
       case "start" -> new Request.Start(fields.integer("number", 0));
       case "down" -> new Request.Down();
-      default -> throw new FailureException(ErrorCode.UNKNOWN_OP, "there is no op '" + op + "'");
+      default ->
+          throw new FailureException(
+              ErrorCode.UNKNOWN_OP, "there is no op '" + Fields.shown(op) + "'");
     };
   }
 
@@ -97,7 +99,9 @@ public final class JsonWire {
     return switch (encoding) {
       case "utf-8" -> false;
       case "base64" -> true;
-      default -> throw Fields.bad("encoding '%s' is neither utf-8 nor base64".formatted(encoding));
+      default ->
+          throw Fields.bad(
+              "encoding '%s' is neither utf-8 nor base64".formatted(Fields.shown(encoding)));
     };
   }
 }

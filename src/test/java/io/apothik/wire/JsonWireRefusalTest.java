@@ -153,6 +153,15 @@ class JsonWireRefusalTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"op", "encoding"})
+  void aLongNameThatNobodyKnows_isShownShortened(String field) {
+    JsonObject json =
+        new JsonObject().put("op", "get").put("key", "k").put(field, "x".repeat(1_000));
+
+    assertThat(refusal(json).getMessage()).hasSizeLessThan(120).contains("…");
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "{'op':'get','key':'\\ud83d'}",
