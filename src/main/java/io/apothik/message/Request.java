@@ -1,6 +1,7 @@
 package io.apothik.message;
 
 import io.apothik.slot.Bytes;
+import io.apothik.slot.NodeName;
 
 /** What a caller asks of a master. */
 public sealed interface Request extends Message
@@ -32,14 +33,6 @@ public sealed interface Request extends Message
       requireInRange("from", from, 0, Integer.MAX_VALUE - count);
     }
 
-    private static void requireInRange(String field, int value, int min, int max) {
-      if (value < min || value > max) {
-        throw new FailureException(
-            ErrorCode.BAD_REQUEST,
-            "%s %d is not between %d and %d".formatted(field, value, min, max));
-      }
-    }
-
     /** The put for one counter. */
     public KeyRequest put(int counter) {
       return KeyRequest.put(
@@ -65,10 +58,23 @@ public sealed interface Request extends Message
   /**
    * Starts a node of a supervised cluster.
    *
-   * @param number its number, or 0 for the lowest that no live node bears
+   * @param number its number, at most {@link NodeName#NUMBER_MAX}, or 0 for the lowest that no live
+   *     node bears
    */
-  record Start(int number) implements Request {}
+  record Start(int number) implements Request {
+    public Start {
+      requireInRange("number", number, 0, NodeName.NUMBER_MAX);
+    }
+  }
 
   /** Ends a supervised cluster. */
   record Down() implements Request {}
+
+  private static void requireInRange(String field, int value, int min, int max) {
+    if (value < min || value > max) {
+      throw new FailureException(
+          ErrorCode.BAD_REQUEST,
+          "%s %d is not between %d and %d".formatted(field, value, min, max));
+    }
+  }
 }

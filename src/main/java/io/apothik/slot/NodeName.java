@@ -15,6 +15,9 @@ public record NodeName(String value) {
   /** The longest name that is accepted, in characters. */
   public static final int CHARS_MAX = 255;
 
+  /** The greatest number that a name can have. */
+  public static final int NUMBER_MAX = 999_999_999;
+
   /** By number, then by name; a name without a number comes after all that have one. */
   public static final Comparator<NodeName> BY_NUMBER =
       Comparator.comparingInt((NodeName name) -> name.number().orElse(Integer.MAX_VALUE))

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.apothik.message.Request.Fill;
+import io.apothik.message.Request.Start;
 import io.apothik.slot.Bytes;
+import io.apothik.slot.NodeName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestTest {
   @Test
@@ -37,5 +40,21 @@ class RequestTest {
 
     assertThat(failure.code()).isEqualTo(ErrorCode.BAD_REQUEST);
     assertThat(failure).hasMessageStartingWith(named + " is not between");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, NodeName.NUMBER_MAX})
+  void aStartOfANumberThatANameCanHave_isAccepted(int number) {
+    assertThat(new Start(number).number()).isEqualTo(number);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, Integer.MIN_VALUE, NodeName.NUMBER_MAX + 1})
+  void aStartOfANumberThatNoNameCanHave_isRefusedByValue(int number) {
+    FailureException failure =
+        catchThrowableOfType(FailureException.class, () -> new Start(number));
+
+    assertThat(failure.code()).isEqualTo(ErrorCode.BAD_REQUEST);
+    assertThat(failure).hasMessage("number " + number + " is not between 0 and 999999999");
   }
 }
