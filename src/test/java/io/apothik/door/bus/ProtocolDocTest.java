@@ -1,0 +1,165 @@
+package io.apothik.door.bus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.apothik.cluster.Addresses;
+import io.apothik.door.bus.ProtocolDoc.Example;
+import io.apothik.message.ErrorCode;
+import io.apothik.message.Limits;
+import io.apothik.message.Reply;
+import io.apothik.message.Request;
+import io.apothik.node.Node;
+import io.apothik.slot.NodeName;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The protocol's page says what the bridge does. */
+@ExtendWith(LiveBridge.Lender.class)
+class ProtocolDocTest {
+  /** Numbers that depend on what other tests stored, and on how often the table changed. */
+  private static final Set<String> VARYING = Set.of("entries", "epoch");
+
+  private static Node second;
+  private static MessageConsumer<Request> supervisor;
+
+  private final LiveBridge bridge;
+
+  ProtocolDocTest(LiveBridge bridge) {
+    this.bridge = bridge;
+  }
+
+  /** The cluster that the page's examples speak of: two nodes, and somebody who can start more. */
+  @BeforeAll
+  static void twoNodes(LiveBridge bridge) {
+    second = bridge.startSecond();
+    await()
+        .until(
+            () ->
+                Stream.of(bridge.node(), second)
+                    .allMatch(
+                        node -> node.table().nodes().size() == 2 && node.table().moving() == 0));
+    supervisor =
+        bridge
+            .node()
+            .vertx()
+            .eventBus()
+            .localConsumer(Addresses.SUPERVISOR, message -> message.reply(answer(message.body())));
+  }
+
+  @AfterAll
+  static void oneNode() {
+    LiveBridge.await(supervisor.unregister());
+    LiveBridge.await(second.close());
+  }
+
+  /** Stands in for a supervisor of processes, of which there are none in this test. */
+  private static Reply answer(Request request) {
+    return request instanceof Request.Start start
+        ? new Reply.Started(NodeName.numbered(start.number(), LiveBridge.HOST))
+        : new Reply.Done();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyExample_isAnsweredAsItSays() throws IOException {
+    List<Example> examples = ProtocolDoc.read().examples();
+
+    assertThat(examples).hasSizeGreaterThanOrEqualTo(12);
+    return examples.stream()
+        .map(
+            example ->
+                DynamicTest.dynamicTest(example.request().encode(), () -> assertAnswered(example)));
+  }
+
+  private void assertAnswered(Example example) throws IOException {
+    JsonObject request = example.request();
+    boolean whole = request.containsKey("type");
+    try (BusSocket socket = bridge.connect()) {
+      socket.send(whole ? request : BusSocket.request("1", request));
+      JsonObject frame = socket.receive();
+
+      assertSame(whole ? frame : frame.getJsonObject("body"), example.reply(), "");
+    }
+  }
+
+  private static void assertSame(Object actual, Object documented, String field) {
+    if (documented instanceof JsonObject object) {
+      assertThat(actual).as(field).isInstanceOf(JsonObject.class);
+      JsonObject other = (JsonObject) actual;
+      assertThat(other.fieldNames()).as(field).isEqualTo(object.fieldNames());
+      object.forEach(
+          entry -> assertSame(other.getValue(entry.getKey()), entry.getValue(), entry.getKey()));
+    } else if (documented instanceof JsonArray array) {
+      assertThat(actual).as(field).isInstanceOf(JsonArray.class);
+      assertThat((JsonArray) actual).as(field).hasSize(array.size());
+      for (int i = 0; i < array.size(); i++) {
+        assertSame(((JsonArray) actual).getValue(i), array.getValue(i), field);
+      }
+    } else if (VARYING.contains(field)) {
+      assertThat(actual).as(field).isInstanceOf(Number.class);
+    } else {
+      assertThat(actual).as(field).isEqualTo(documented);
+    }
+  }
+
+  @Test
+  void everyErrorCode_isListedAsItIs() throws IOException {
+    List<List<String>> codes =
+        Stream.of(ErrorCode.values())
+            .map(
+                code ->
+                    List.of(
+                        Integer.toString(code.number()),
+                        code.name(),
+                        code.isRetryable() ? "yes" : "no",
+                        code.applied().name().toLowerCase(Locale.ROOT)))
+            .toList();
+
+    assertThat(ProtocolDoc.read().rows("## Error codes"))
+        .extracting(cells -> cells.subList(0, 4))
+        .containsExactlyElementsOf(codes);
+  }
+
+  @Test
+  void everyErrorCode_isExplained() throws IOException {
+    assertThat(ProtocolDoc.read().rows("## Error codes"))
+        .allSatisfy(cells -> assertThat(cells.get(4)).isNotBlank());
+  }
+
+  @Test
+  void everyLimit_isListedAsItIs() throws IOException {
+    List<Integer> limits =
+        List.of(
+            Limits.KEY_BYTES_MAX,
+            Limits.VALUE_BYTES_MAX,
+            Limits.FRAME_BYTES_MAX,
+            Limits.TIMEOUT_MILLIS_MAX,
+            Limits.FILL_ENTRIES_MAX,
+            Limits.BRIDGE_IN_FLIGHT_MAX,
+            Limits.BRIDGE_CONNECTIONS_MAX);
+
+    assertThat(ProtocolDoc.read().rows("Limits:"))
+        .extracting(cells -> greatestNumber(cells.get(1)))
+        .containsExactlyElementsOf(limits);
+  }
+
+  private static int greatestNumber(String cell) {
+    return Stream.of(cell.replace(",", "").split("\\D+"))
+        .filter(digits -> !digits.isEmpty())
+        .mapToInt(Integer::parseInt)
+        .max()
+        .orElseThrow();
+  }
+}
