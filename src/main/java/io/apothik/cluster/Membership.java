@@ -62,8 +62,13 @@ public final class Membership implements NodeListener {
   public Future<LiveSet> start(Vertx vertx) {
     Context own = vertx.getOrCreateContext();
     context = own;
-    vertx.setPeriodic(RECONCILE_MILLIS, timer -> reconcile(own));
+    vertx.setPeriodic(RECONCILE_MILLIS, timer -> hint());
     return reconcile(own).map(done -> live);
+  }
+
+  /** Reads no more; what is known stays. */
+  public void stop() {
+    context = null;
   }
 
   /** Calls back with what was and what is, on a thread of this object's, after every change. */

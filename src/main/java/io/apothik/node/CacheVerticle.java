@@ -61,7 +61,9 @@ final class CacheVerticle extends VerticleBase {
   }
 
   private Reply answer(Message message) {
-    if (message instanceof SlotRequest request) {
+    if (departure.isRetired() && (message instanceof SlotRequest || message instanceof Chunk)) {
+      return new Reply.Failure(ErrorCode.NOT_OWNER, self + " has left the ring", replica.epoch());
+    } else if (message instanceof SlotRequest request) {
       return replica.on(request);
     } else if (message instanceof Chunk chunk) {
       return replica.on(chunk);

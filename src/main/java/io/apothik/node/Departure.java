@@ -34,6 +34,7 @@ final class Departure {
   private final NodeClient nodes;
   private final AtomicBoolean begun = new AtomicBoolean();
   private final Promise<Void> gone = Promise.promise();
+  private volatile boolean retired;
 
   Departure(
       Vertx vertx,
@@ -54,6 +55,11 @@ final class Departure {
     return begun.get();
   }
 
+  /** Whether the node holds nothing that counts any more, and must take nothing in. */
+  boolean isRetired() {
+    return retired;
+  }
+
   /** Completes when the node is gone, whoever caused that. */
   Future<Void> gone() {
     return gone.future();
@@ -71,6 +77,7 @@ final class Departure {
   /** Closes at once; what this node holds is lost to the cluster. */
   Future<Void> close() {
     begun.set(true);
+    membership.stop();
     vertx.close().onComplete(closed -> gone.tryComplete());
     return gone.future();
   }
@@ -79,7 +86,16 @@ final class Departure {
     boolean alone = membership.live().cacheNodes().equals(List.of(self));
     if (!placement.owned() || alone) {
       close();
-    } else if (!tables.current().nodes().contains(self)) {
+      return;
+    }
+    membership.live().coordinator().ifPresent(this::tell);
+    vertx.setTimer(TELL_MILLIS, timer -> checkTable(deadline));
+  }
+
+  /** First takes nothing more, then looks: so nothing can come in that the look did not see. */
+  private void checkTable(Deadline deadline) {
+    retired = true;
+    if (!tables.current().nodes().contains(self)) {
       vertx.setTimer(LINGER_MILLIS, timer -> close());
     } else if (deadline.isOver()) {
       LOG.warn(
@@ -89,8 +105,8 @@ final class Departure {
           deadline.timeoutMillis());
       close();
     } else {
-      membership.live().coordinator().ifPresent(this::tell);
-      vertx.setTimer(TELL_MILLIS, timer -> handOver(deadline));
+      retired = false;
+      handOver(deadline);
     }
   }
 

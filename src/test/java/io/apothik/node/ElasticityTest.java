@@ -56,6 +56,16 @@ class ElasticityTest {
   }
 
   @Test
+  void nodesThatLeaveAsSoonAsTheyHaveStarted_takeNothingAlong() {
+    cluster.fill(1_000);
+    for (int number = 4; number <= 7; number++) {
+      cluster.leave(cluster.start(number));
+    }
+    cluster.awaitSettled();
+    assertThat(cluster.sum()).isEqualTo(1_000);
+  }
+
+  @Test
   void join_movesSlotsToTheNewcomerAlone() {
     SlotTable before = cluster.node(1).table();
     Node newcomer = cluster.start(4);

@@ -29,11 +29,13 @@ final class Caller {
   private final class Call {
     private final KeyRequest request;
     private final Optional<Oracle.Write> write;
+    private final int lossesBefore;
     private final long deadlineMillis = cluster.timeline.nowMillis() + DEADLINE_MILLIS;
     private int attempt;
 
     private Call(KeyRequest request) {
       this.request = request;
+      this.lossesBefore = oracle.losses(request.key());
       this.write =
           request.op().isWrite()
               ? Optional.of(oracle.begin(request.key(), Optional.ofNullable(request.valueOrNull())))
@@ -120,7 +122,7 @@ final class Caller {
 
   private void acknowledge(Call call, Reply reply) {
     if (call.request.op() == Op.GET) {
-      oracle.onRead(call.request.key(), ((Reply.Value) reply).value());
+      oracle.onRead(call.request.key(), ((Reply.Value) reply).value(), call.lossesBefore);
     }
     call.write.ifPresent(
         write -> {

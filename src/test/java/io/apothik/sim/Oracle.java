@@ -84,11 +84,22 @@ final class Oracle {
     return possible;
   }
 
-  /** A read, with no write to the same key under way. */
-  void onRead(Bytes key, Optional<Bytes> found) {
+  /** How often the key's entry may have been lost so far. */
+  int losses(Bytes key) {
+    return expectations.get(key).losses;
+  }
+
+  /**
+   * A read, with no write to the same key under way.
+   *
+   * @param lossesBefore how often the entry may have been lost when the read began
+   */
+  void onRead(Bytes key, Optional<Bytes> found, int lossesBefore) {
     Expectation expectation = expectations.get(key);
     assertThat(expectation.possible).as("what a read of %s may find", key).contains(found);
-    expectation.possible = List.of(found);
+    if (expectation.losses == lossesBefore) {
+      expectation.possible = List.of(found);
+    }
     checkedReads++;
   }
 

@@ -176,7 +176,7 @@ final class Simulation {
     Reply reply = cluster.at(owner).orElseThrow().on(get);
     assertThat(reply).isInstanceOf(Reply.Value.class);
     Reply.Value value = (Reply.Value) reply;
-    oracle.onRead(key, value.value());
+    oracle.onRead(key, value.value(), oracle.losses(key));
     return value.value().isPresent();
   }
 
