@@ -14,6 +14,7 @@ public sealed interface Reply extends Message
         Reply.Value,
         Reply.Presence,
         Reply.Status,
+        Reply.Accepted,
         Reply.Filled,
         Reply.Stats,
         Reply.Sum,
@@ -45,6 +46,13 @@ public sealed interface Reply extends Message
    * @param entries how many entries it holds in those slots
    */
   record Status(boolean leaving, long epoch, int ring, int slots, long entries) implements Reply {}
+
+  /**
+   * A learner's word that it has this chunk, all before it, and still all that they brought.
+   *
+   * @param epoch of the table under which it says so
+   */
+  record Accepted(long epoch) implements Reply {}
 
   /**
    * What a fill did.

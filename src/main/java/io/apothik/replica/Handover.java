@@ -20,6 +20,8 @@ import java.util.PrimitiveIterator;
  * <p>Chunk 0 is empty: it asks whether the learner listens, so that no slot is sealed for a node
  * that is still starting. Then the slots are sealed, which means that nobody may write to them, and
  * their entries follow, one chunk at a time. A chunk that is not answered is sent again as it is.
+ * The last chunk is empty again: it asks whether the learner still holds it all, and under which
+ * table.
  */
 final class Handover {
   private enum Stage {
@@ -63,6 +65,7 @@ final class Handover {
     return stage != Stage.ASKING && slots.contains(candidate);
   }
 
+  /** Whether the learner had it all, so that it is only asked whether it still has. */
   boolean isDelivered() {
     return stage == Stage.DELIVERED;
   }
@@ -74,18 +77,17 @@ final class Handover {
 
   /** Whether this is the chunk that the handover waits for. */
   boolean awaits(Chunk chunk) {
-    return !isDelivered() && chunk.batch() == batch && chunk.sequence() == inFlight.sequence();
+    return chunk.batch() == batch && chunk.sequence() == inFlight.sequence();
   }
 
-  /** The learner has the chunk in flight: moves on to the next, or is delivered. */
+  /** The learner has the chunk in flight: moves on to the next. */
   void acknowledged() {
     stage = Stage.SENDING;
     List<Part> parts = nextParts();
     if (parts.isEmpty()) {
       stage = Stage.DELIVERED;
-    } else {
-      inFlight = new Chunk(self, batch, inFlight.sequence() + 1, parts);
     }
+    inFlight = new Chunk(self, batch, inFlight.sequence() + 1, parts);
   }
 
   private List<Part> nextParts() {

@@ -16,6 +16,8 @@ final class Incoming {
     OUT_OF_SEQUENCE
   }
 
+  private static final int CALLED_OFF = -1;
+
   private record Progress(long batch, int next) {}
 
   private final Map<NodeName, Progress> senders = new HashMap<>();
@@ -25,10 +27,17 @@ final class Incoming {
     if (chunk.batch() > known.batch()) {
       return chunk.sequence() == 0 ? Turn.NEXT : Turn.OUT_OF_SEQUENCE;
     }
-    if (chunk.batch() < known.batch() || chunk.sequence() > known.next()) {
+    boolean over = chunk.batch() < known.batch() || known.next() == CALLED_OFF;
+    if (over || chunk.sequence() > known.next()) {
       return Turn.OUT_OF_SEQUENCE;
     }
     return chunk.sequence() == known.next() ? Turn.NEXT : Turn.REPEATED;
+  }
+
+  /** What the sender's current batch brought is not held any more: no further chunk of it fits. */
+  void forget(NodeName sender) {
+    senders.computeIfPresent(
+        sender, (same, progress) -> new Progress(progress.batch(), CALLED_OFF));
   }
 
   void applied(Chunk chunk) {

@@ -25,10 +25,10 @@ import java.util.Map;
  * out.
  *
  * <p>A slot changes hands in four steps. The table names a learner; the primary seals the slot and
- * sends its entries in chunks; when the learner has acknowledged the last, the primary reports it;
- * the coordinator makes the learner primary in a later table, and only on installing that does the
- * old primary drop the entries. While a slot is sealed nobody reads or writes it, so there is never
- * a moment at which two nodes serve it.
+ * sends its entries in chunks; when the learner has confirmed that it holds them all, the primary
+ * reports it; the coordinator makes the learner primary in a later table, and only on installing
+ * that does the old primary drop the entries. While a slot is sealed nobody reads or writes it, so
+ * there is never a moment at which two nodes serve it.
  *
  * <p>Used by one thread.
  */
@@ -69,7 +69,8 @@ public final class Replica {
       }
     }
     outgoing.values().removeIf(handover -> !isStillWanted(handover));
-    List<Effect> effects = new ArrayList<>(reports());
+    forgetWhatWasCalledOff(previous);
+    List<Effect> effects = new ArrayList<>(confirmations());
     effects.addAll(startHandovers());
     return effects;
   }
@@ -106,9 +107,9 @@ public final class Replica {
       case NEXT -> {
         chunk.parts().forEach(this::apply);
         incoming.applied(chunk);
-        yield new Reply.Done();
+        yield new Reply.Accepted(table.epoch());
       }
-      case REPEATED -> new Reply.Done();
+      case REPEATED -> new Reply.Accepted(table.epoch());
       case OUT_OF_SEQUENCE ->
           new Reply.Failure(
               ErrorCode.OUT_OF_SEQUENCE,
@@ -123,17 +124,18 @@ public final class Replica {
     if (handover == null || !handover.awaits(chunk)) {
       return List.of();
     }
-    if (answer instanceof Reply.Failure failure) {
-      if (failure.code() == ErrorCode.OUT_OF_SEQUENCE) {
-        outgoing.remove(learner);
-        return startHandovers();
+    if (answer instanceof Reply.Accepted accepted) {
+      if (handover.isDelivered()) {
+        return List.of(report(handover, accepted.epoch()));
       }
-      return List.of(new Effect.SendLater(learner, chunk));
+      handover.acknowledged();
+      return List.of(new Effect.Send(learner, handover.inFlight()));
     }
-    handover.acknowledged();
-    return handover.isDelivered()
-        ? List.of(report(handover))
-        : List.of(new Effect.Send(learner, handover.inFlight()));
+    if (answer instanceof Reply.Failure failure && failure.code() == ErrorCode.OUT_OF_SEQUENCE) {
+      outgoing.remove(learner);
+      return startHandovers();
+    }
+    return List.of(new Effect.SendLater(learner, chunk));
   }
 
   /** Sends a chunk again, unless the handover has gone on or was called off meanwhile. */
@@ -144,9 +146,9 @@ public final class Replica {
         : List.of();
   }
 
-  /** Reports again what was delivered and has not led to a new table yet. */
+  /** Asks again about what was delivered and has not led to a new table yet. */
   public List<Effect> onTick() {
-    return reports();
+    return confirmations();
   }
 
   /** How many slots this node serves under its table, sealed ones included. */
@@ -222,13 +224,35 @@ public final class Replica {
         .allMatch(slot -> table.owners(slot).isMoving(self, handover.learner()));
   }
 
-  private List<Effect> reports() {
-    return outgoing.values().stream().filter(Handover::isDelivered).map(this::report).toList();
+  /** A sender whose slots came and were taken from us again must begin anew. */
+  private void forgetWhatWasCalledOff(SlotTable previous) {
+    for (int slot = 0; slot < previous.slotCount(); slot++) {
+      NodeName sender = previous.owners(slot).primary();
+      SlotOwners now = table.owners(slot);
+      if (previous.owners(slot).isMoving(sender, self)
+          && !now.isMoving(sender, self)
+          && !now.primary().equals(self)) {
+        incoming.forget(sender);
+      }
+    }
   }
 
-  private Effect report(Handover handover) {
-    return new Effect.Report(
-        new HandedOver(table.epoch(), self, handover.learner(), handover.slots()));
+  private List<Effect> confirmations() {
+    List<Effect> effects = new ArrayList<>();
+    for (Handover handover : outgoing.values()) {
+      if (handover.isDelivered()) {
+        effects.add(new Effect.Send(handover.learner(), handover.inFlight()));
+      }
+    }
+    return effects;
+  }
+
+  /**
+   * The learner's epoch, not our own: there may be a table that we have not seen, by which it had
+   * to drop what it holds.
+   */
+  private Effect report(Handover handover, long epoch) {
+    return new Effect.Report(new HandedOver(epoch, self, handover.learner(), handover.slots()));
   }
 
   private List<Effect> startHandovers() {

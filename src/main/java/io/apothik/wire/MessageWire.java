@@ -43,7 +43,8 @@ public final class MessageWire {
     VALUE(33, Reply.Value.class),
     PRESENCE(34, Reply.Presence.class),
     STATUS(35, Reply.Status.class),
-    FAILURE(36, Reply.Failure.class);
+    FAILURE(36, Reply.Failure.class),
+    ACCEPTED(37, Reply.Accepted.class);
 
     private static final Type[] ALL = values();
 
@@ -94,6 +95,7 @@ public final class MessageWire {
       case PRESENCE -> writeBoolean(out, ((Reply.Presence) message).found());
       case STATUS -> write(out, (Reply.Status) message);
       case FAILURE -> write(out, (Reply.Failure) message);
+      case ACCEPTED -> out.appendLong(((Reply.Accepted) message).epoch());
       case STATUS_REQUEST, LEAVE, DONE -> {}
     }
   }
@@ -128,6 +130,7 @@ public final class MessageWire {
       case DONE -> new Reply.Done();
       case VALUE -> new Reply.Value(in.nextBoolean() ? in.nextBytes() : null);
       case PRESENCE -> new Reply.Presence(in.nextBoolean());
+      case ACCEPTED -> new Reply.Accepted(in.nextLong());
       case STATUS ->
           new Reply.Status(
               in.nextBoolean(), in.nextLong(), in.nextInt(), in.nextInt(), in.nextLong());
