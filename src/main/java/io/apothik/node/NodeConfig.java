@@ -145,7 +145,7 @@ public record NodeConfig(
         other);
   }
 
-  /** This as the cluster sees it, with ports chosen where none was given. */
+  /** This as the cluster sees it, with a port of its own for the event bus. */
   ClusterConfig toCluster() {
     return new ClusterConfig(
         clusterXml,
@@ -153,7 +153,7 @@ public record NodeConfig(
         name,
         role,
         placement,
-        joinPort == 0 ? FreePorts.pick(name.host()) : joinPort,
+        joinPort,
         FreePorts.pick(name.host()),
         bridgePort,
         joinOrNull);

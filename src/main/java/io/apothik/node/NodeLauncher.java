@@ -21,6 +21,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.net.BindException;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,6 +30,8 @@ import java.util.Optional;
  * the name, verticles.
  */
 final class NodeLauncher {
+  private static final int LAUNCHES_MAX = 3;
+
   private final NodeConfig config;
   private final Vertx vertx;
   private final Membership membership;
@@ -53,6 +56,14 @@ final class NodeLauncher {
    * START_FAILED if the cluster cannot be joined.
    */
   static Future<Node> launch(NodeConfig config) {
+    // Bound to no context: one of a Vert.x that is closed again could not tell of the failure.
+    Promise<Node> launched = Promise.promise();
+    launch(config, LAUNCHES_MAX, launched);
+    return launched.future();
+  }
+
+  /** Begins again if somebody else took a port between its choice and its use. */
+  private static void launch(NodeConfig config, int launchesLeft, Promise<Node> launched) {
     HazelcastClusterManager clusterManager;
     VertxOptions options = new VertxOptions(config.vertxOptions());
     try {
@@ -60,22 +71,27 @@ final class NodeLauncher {
       clusterManager = new HazelcastClusterManager(cluster.toHazelcast());
       options.getEventBusOptions().setHost(config.name().host()).setPort(cluster.busPort());
     } catch (RuntimeException unusable) {
-      return Future.failedFuture(
+      launched.fail(
           new FailureException(ErrorCode.BAD_REQUEST, String.valueOf(unusable.getMessage())));
+      return;
     }
     boolean late = config.mistakes().lateListener();
     Membership membership = new Membership(clusterManager, config.placement(), late);
     if (!late) {
       clusterManager.nodeListener(membership);
     }
-    // Bound to no context: a context of a Vert.x that is closed again could not tell of the
-    // failure.
-    Promise<Node> launched = Promise.promise();
     Vertx.builder()
         .with(options)
         .withClusterManager(clusterManager)
         .buildClustered()
-        .onFailure(failure -> launched.fail(notJoined(config, failure)))
+        .onFailure(
+            failure -> {
+              if (launchesLeft > 1 && failure instanceof BindException) {
+                launch(config, launchesLeft - 1, launched);
+              } else {
+                launched.fail(notJoined(config, failure));
+              }
+            })
         .onSuccess(
             vertx -> {
               if (late) {
@@ -83,7 +99,6 @@ final class NodeLauncher {
               }
               new NodeLauncher(config, vertx, membership).launch(launched);
             });
-    return launched.future();
   }
 
   private static FailureException notJoined(NodeConfig config, Throwable failure) {

@@ -26,8 +26,8 @@ public final class RehearseCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Path log = Files.createTempFile("apothik-rehearsal", ".log");
     LogFile.open(log, false);
-    int join = FreePorts.pick(HOST);
-    int bridge = FreePorts.pick(HOST);
+    int join = FreePorts.reserve(HOST);
+    int bridge = FreePorts.reserve(HOST);
     NodeConfig config =
         NodeConfig.named(new NodeName("rehearsal@" + HOST), options.config)
             .withCluster("rehearsal", HOST + ":" + join)

@@ -88,7 +88,7 @@ public final class UpCommand implements Callable<Integer> {
               .formatted(options.cluster));
     }
     if (bridgePort == 0) {
-      bridgePort = FreePorts.pick(HOST);
+      bridgePort = FreePorts.reserve(HOST);
     } else if (bridgePort < 0 || bridgePort > 65_535 || FreePorts.isTaken(HOST, bridgePort)) {
       throw new IllegalArgumentException(
           "port %d is taken, or no port; --bridge-port chooses another".formatted(bridgePort));
@@ -99,12 +99,12 @@ public final class UpCommand implements Callable<Integer> {
     return NodeConfig.named(name, options.config)
         .withRole(Role.CLIENT)
         .withPlacement(placement, options.mistakes())
-        .withPorts(FreePorts.pick(HOST), bridgePort);
+        .withPorts(FreePorts.reserve(HOST), bridgePort);
   }
 
   /** All at once, as nodes wait for the first; but a late listener must come last. */
   private Node boot(NodeConfig config, Path directory) throws IOException, InterruptedException {
-    int firstPort = FreePorts.pick(HOST);
+    int firstPort = FreePorts.reserve(HOST);
     String first = HOST + ":" + firstPort;
     List<Future<Void>> ready = new ArrayList<>();
     for (int number = 1; number <= count; number++) {

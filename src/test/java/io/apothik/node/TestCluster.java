@@ -61,7 +61,7 @@ public final class TestCluster implements AutoCloseable {
 
   /** Starts a node with a change of its own; what fails is the future. */
   public Future<Node> launch(NodeName node, Role role, UnaryOperator<NodeConfig> own) {
-    int port = FreePorts.pick(HOST);
+    int port = FreePorts.reserve(HOST);
     if (nodes.isEmpty()) {
       joinPort = port;
     }

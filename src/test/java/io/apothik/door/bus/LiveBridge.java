@@ -42,8 +42,8 @@ record LiveBridge(Node node, String join, int port) implements AutoCloseable {
   }
 
   private static LiveBridge start() {
-    int joinPort = FreePorts.pick(HOST);
-    int port = FreePorts.pick(HOST);
+    int joinPort = FreePorts.reserve(HOST);
+    int port = FreePorts.reserve(HOST);
     String join = HOST + ":" + joinPort;
     Node node = await(Node.start(config(1, join).withPorts(joinPort, port)));
     await(BusBridge.open(node.vertx(), HOST, port, "apothik"));
@@ -62,7 +62,7 @@ record LiveBridge(Node node, String join, int port) implements AutoCloseable {
 
   /** A further bridge on the same node, for the given address. */
   int open(String address) {
-    int other = FreePorts.pick(HOST);
+    int other = FreePorts.reserve(HOST);
     await(BusBridge.open(node.vertx(), HOST, other, address));
     return other;
   }
