@@ -1,0 +1,144 @@
+package io.apothik.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** The show that a newcomer sees first: one cluster, from its start to the death of a node. */
+@TestMethodOrder(OrderAnnotation.class)
+class ShowIT {
+  private static final int ENTRIES = 5_000;
+  private static final int SLOTS = 16_384;
+  private static final int SAMPLE_KEYS = 300;
+  private static final String SIXTH = "apothik_6@127.0.0.1";
+  private static final Pattern OWNER = Pattern.compile("slot \\d+, owner ([^,]+), epoch");
+  private static TestCluster cluster;
+
+  @BeforeAll
+  static void start() {
+    cluster = TestCluster.start(5);
+  }
+
+  @AfterAll
+  static void end() {
+    cluster.close();
+  }
+
+  @Test
+  @Order(1)
+  void aNewCluster_saysThatItIsReady() {
+    assertThat(cluster.up().out()).contains("\nready: 5 nodes, 16384 slots");
+    assertThat(cluster.up().err()).isEmpty();
+  }
+
+  @Test
+  @Order(2)
+  void aValue_isFoundUnderItsKey() {
+    assertThat(cluster.ask("put", "city", "Paris")).isEmpty();
+    assertThat(cluster.ask("get", "city")).isEqualTo("Paris");
+    assertThat(cluster.ask("delete", "city")).isEqualTo("deleted");
+  }
+
+  @Test
+  @Order(3)
+  void fiveThousandEntries_areSpreadEvenly() {
+    assertThat(cluster.ask("fill", "1", "" + ENTRIES)).isEqualTo("5000 stored");
+
+    assertThat(cluster.ask("sum")).isEqualTo("5000");
+    assertThat(entries())
+        .hasSize(5)
+        .allSatisfy(count -> assertThat(count).isCloseTo(1_000, withinPercentage(15)));
+  }
+
+  @Test
+  @Order(4)
+  void aSixthNode_takesASixthOfTheSlots_fromEachAlike_andNoneMovesBetweenOldNodes() {
+    List<Integer> slots = slots();
+    List<String> owners = owners();
+
+    assertThat(cluster.ask("start")).isEqualTo(SIXTH + " is up");
+
+    assertThat(cluster.ask("sum")).isEqualTo("5000");
+    assertThat(slots()).allSatisfy(count -> assertThat(count).isBetween(SLOTS / 6, SLOTS / 6 + 1));
+    assertThat(IntStream.range(0, 5).mapToObj(i -> slots.get(i) - slots().get(i)))
+        .allSatisfy(given -> assertThat(given).isCloseTo(SLOTS / 6 / 5, withinPercentage(1)));
+    assertThat(newOwnersOfMoved(owners)).isNotEmpty().containsOnly(SIXTH);
+  }
+
+  @Test
+  @Order(5)
+  void aNodeThatIsEnded_handsOverAllItHolds() {
+    assertThat(cluster.ask("kill", "6")).isEqualTo("node 6 is gone");
+
+    assertThat(cluster.ask("sum")).isEqualTo("5000");
+    assertThat(cluster.ask("get", "k_1_5000")).isEqualTo("5000");
+  }
+
+  @Test
+  @Order(6)
+  void aNodeThatDies_takesAlongExactlyWhatItHeld() {
+    int held = Integer.parseInt(cluster.ask("stat", "2"));
+
+    assertThat(cluster.ask("kill", "2", "--hard")).isEqualTo("node 2 is gone");
+
+    assertThat(cluster.ask("sum")).isEqualTo("" + (ENTRIES - held));
+    assertThat(cluster.ask("stat")).matches("\\[\\d+, down, \\d+, \\d+, \\d+, down]");
+  }
+
+  @Test
+  @Order(7)
+  void whatWasLost_canBeStoredAgain() {
+    assertThat(cluster.ask("fill", "1", "" + ENTRIES)).isEqualTo("5000 stored");
+    assertThat(cluster.ask("sum")).isEqualTo("5000");
+  }
+
+  private static List<Integer> entries() {
+    return numbers("entries");
+  }
+
+  private static List<Integer> slots() {
+    return numbers("slots");
+  }
+
+  private static List<Integer> numbers(String field) {
+    List<JsonObject> nodes = TestCluster.cacheNodes(cluster.picture());
+    return nodes.stream().map(node -> node.getInteger(field)).toList();
+  }
+
+  private static List<String> newOwnersOfMoved(List<String> before) {
+    List<String> after = owners();
+    return IntStream.range(0, SAMPLE_KEYS)
+        .filter(i -> !before.get(i).equals(after.get(i)))
+        .mapToObj(after::get)
+        .toList();
+  }
+
+  /** Of the sample's keys, in order; asked in one process, as each takes half a second. */
+  private static List<String> owners() {
+    String commands =
+        IntStream.rangeClosed(1, SAMPLE_KEYS)
+            .mapToObj("where k_1_%d\n"::formatted)
+            .collect(Collectors.joining());
+    String answers = cluster.runWithInput(commands.getBytes(StandardCharsets.UTF_8), "shell").out();
+    List<String> owners = OWNER.matcher(answers).results().map(ShowIT::owner).toList();
+    assertThat(owners).hasSize(SAMPLE_KEYS);
+    return owners;
+  }
+
+  private static String owner(MatchResult where) {
+    return where.group(1);
+  }
+}

@@ -1,0 +1,132 @@
+package io.apothik.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.apothik.process.RunSh.Result;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** A cluster that {@code ./run.sh N} started, under a name that no other has. */
+final class TestCluster implements AutoCloseable {
+  private static final AtomicInteger STARTED = new AtomicInteger();
+
+  private final String name;
+  private final Running up;
+
+  private TestCluster(String name, Running up) {
+    this.name = name;
+    this.up = up;
+  }
+
+  /** Starts one, and waits until it says that it can be used. */
+  static TestCluster start(int nodes, String... options) {
+    String name = freshName();
+    List<String> arguments =
+        new ArrayList<>(List.of("" + nodes, "--cluster", name, "--bridge-port", "0"));
+    arguments.addAll(List.of(options));
+    TestCluster cluster = new TestCluster(name, Running.runSh(arguments.toArray(String[]::new)));
+    try {
+      cluster.up.awaitOut("Ctrl-C ends the cluster.");
+      return cluster;
+    } catch (RuntimeException | AssertionError failure) {
+      cluster.close();
+      throw failure;
+    }
+  }
+
+  /** A name for a cluster of this process alone. */
+  static String freshName() {
+    return "it-%d-%d".formatted(ProcessHandle.current().pid(), STARTED.incrementAndGet());
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** The process that the command line started: the supervisor, with the master. */
+  Running up() {
+    return up;
+  }
+
+  Result run(String command, String... arguments) {
+    return runWithInput(new byte[0], command, arguments);
+  }
+
+  Result runWithInput(byte[] input, String command, String... arguments) {
+    List<String> all = new ArrayList<>(List.of(command, "--cluster", name));
+    all.addAll(List.of(arguments));
+    return RunSh.runWithInput(input, all.toArray(String[]::new));
+  }
+
+  /** Standard output without its last line break; fails unless the command says that it is done. */
+  String ask(String command, String... arguments) {
+    Result result = run(command, arguments);
+    assertThat(result)
+        .as("%s %s", command, List.of(arguments))
+        .extracting(Result::exit, Result::err)
+        .containsExactly(0, "");
+    return result.out().stripTrailing();
+  }
+
+  JsonObject picture() {
+    return new JsonObject(ask("cluster", "--json"));
+  }
+
+  /** The cache nodes in a picture, in the order of their numbers. */
+  static List<JsonObject> cacheNodes(JsonObject picture) {
+    JsonArray nodes = picture.getJsonArray("nodes");
+    return IntStream.range(0, nodes.size())
+        .mapToObj(nodes::getJsonObject)
+        .filter(node -> node.getString("role").equals("cache"))
+        .toList();
+  }
+
+  /** Waits until none of these processes is there any more. */
+  static void awaitEnd(Collection<ProcessHandle> processes) {
+    await("the end of " + processes)
+        .atMost(RunSh.TIME_MAX)
+        .until(() -> processes.stream().noneMatch(ProcessHandle::isAlive));
+  }
+
+  /** Takes the cluster down, whatever state it is in, and its logs away. */
+  @Override
+  public void close() {
+    List<ProcessHandle> processes = up.processes();
+    try {
+      if (up.isAlive()) {
+        run("down");
+      }
+    } finally {
+      up.close();
+      processes.forEach(ProcessHandle::destroyForcibly);
+      deleteRunDirectory(name);
+    }
+  }
+
+  /** Takes away what a cluster of this name, which is down, left in its run directory. */
+  static void deleteRunDirectory(String name) {
+    Path directory = RunSh.HOME.resolve("run").resolve(name);
+    if (!Files.exists(directory)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+}
