@@ -7,6 +7,7 @@ import io.apothik.message.ErrorCode;
 import io.apothik.message.NodeMessage.Leave;
 import io.apothik.message.Reply;
 import io.apothik.message.Request;
+import io.apothik.slot.LiveSet;
 import io.apothik.slot.NodeName;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -56,7 +57,7 @@ final class Administration {
   }
 
   private Future<Reply> awaitGone(NodeName node, Deadline deadline) {
-    if (!membership.live().contains(node) && !tables.current().nodes().contains(node)) {
+    if (isGone(node)) {
       return Future.succeededFuture(new Reply.Done());
     }
     if (deadline.leftMillis() <= LOOK_MILLIS) {
@@ -67,6 +68,13 @@ final class Administration {
               0));
     }
     return vertx.timer(LOOK_MILLIS).compose(timer -> awaitGone(node, deadline));
+  }
+
+  /** The last cache node stays in the table: there is nobody to give its slots to. */
+  private boolean isGone(NodeName node) {
+    LiveSet live = membership.live();
+    return !live.contains(node)
+        && (live.cacheNodes().isEmpty() || !tables.current().nodes().contains(node));
   }
 
   private static Reply unsupervised(Throwable failure) {
