@@ -64,11 +64,15 @@ public final class Bytes {
     return Arrays.hashCode(array);
   }
 
-  /** The text where the bytes are UTF-8, shortened to 64 characters; for messages to people. */
+  /**
+   * The text where the bytes are UTF-8, for messages to people: shortened to 64 characters, and
+   * with a dot for each that would steer a terminal.
+   */
   @Override
   public String toString() {
     return asText()
         .map(text -> text.length() <= 64 ? text : text.substring(0, 64) + "…")
+        .map(text -> text.replaceAll("\\p{Cc}", "·"))
         .orElse(length() + " bytes");
   }
 }

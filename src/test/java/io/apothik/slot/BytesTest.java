@@ -57,6 +57,11 @@ class BytesTest {
   }
 
   @Test
+  void whatSteersATerminal_isNotShownToPeople() {
+    assertThat(Bytes.utf8("a\u001b[2Jb\n")).hasToString("a·[2Jb·");
+  }
+
+  @Test
   void binary_isShownByItsLength() {
     assertThat(Bytes.copyOf(new byte[] {(byte) 0xff, 0, 1})).hasToString("3 bytes");
   }
