@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 class HandoverFaultsTest {
   private static final SlotTable MOVING = table(2, moving(A, B), at(A));
   private static final SlotTable PROMOTED = table(3, at(B), at(A));
+  private static final Reply ACCEPTED = new Reply.Accepted(2);
   private static final Reply.Failure OUT_OF_SEQUENCE =
       new Reply.Failure(ErrorCode.OUT_OF_SEQUENCE, "not the next", 2);
 
@@ -66,17 +67,17 @@ class HandoverFaultsTest {
     pump.retry();
     pump.run();
 
-    assertThat(pump.deliver(B, first.chunk())).isEqualTo(new Reply.Done());
+    assertThat(pump.deliver(B, first.chunk())).isEqualTo(new Reply.Accepted(4));
 
-    pump.install(table(4, at(B), at(A)), B);
+    pump.install(table(5, at(B), at(A)), B);
     assertThat(pump.replica(B).entries()).isEqualTo(2);
   }
 
   @Test
   void anAnswerThatComesTwice_goesOnOnce() {
     Effect.Send ask = pump.nextSend();
-    pump.answer(ask, new Reply.Done());
-    pump.answer(ask, new Reply.Done());
+    pump.answer(ask, ACCEPTED);
+    pump.answer(ask, ACCEPTED);
 
     assertThat(pump.nextSend().chunk().sequence()).isEqualTo(1);
     assertThat(pump.isIdle()).isTrue();
@@ -86,7 +87,7 @@ class HandoverFaultsTest {
   void anAnswerAfterItsTimeout_goesOnAndTheRetryIsPassedOver() {
     Effect.Send ask = pump.nextSend();
     pump.timeOut(ask);
-    pump.answer(ask, new Reply.Done());
+    pump.answer(ask, ACCEPTED);
     assertThat(pump.nextSend().chunk().sequence()).isEqualTo(1);
 
     pump.retry();
@@ -98,7 +99,7 @@ class HandoverFaultsTest {
   void anAnswerAfterTheHandoverWasCalledOff_isPassedOver() {
     Effect.Send ask = pump.nextSend();
     pump.install(table(3, at(A), at(A)), A);
-    pump.answer(ask, new Reply.Done());
+    pump.answer(ask, ACCEPTED);
 
     assertThat(pump.isIdle()).isTrue();
     assertThat(pump.get(A, 0, "k")).isEqualTo(value("v"));
@@ -121,7 +122,7 @@ class HandoverFaultsTest {
     pump.install(table(4, moving(A, B), at(A)), A);
     Effect.Send fresh = pump.nextSend();
 
-    pump.answer(early, new Reply.Done());
+    pump.answer(early, ACCEPTED);
     pump.answer(early, OUT_OF_SEQUENCE);
 
     assertThat(fresh.chunk().batch()).isGreaterThan(early.chunk().batch());
@@ -163,11 +164,11 @@ class HandoverFaultsTest {
     twoChunksOfOneSlot("x".repeat(Limits.CHUNK_BYTES_FULL));
     pump.steps(2);
     pump.restart(B, 1_000);
-    pump.install(table(3, moving(A, B), at(A)), B);
+    pump.install(table(4, moving(A, B), at(A)), B);
 
     assertRefused(pump.step(), ErrorCode.OUT_OF_SEQUENCE, "chunk 2");
     pump.run();
-    pump.install(table(4, at(B), at(A)), B);
+    pump.install(table(5, at(B), at(A)), B);
 
     assertThat(pump.replica(B).entries()).isEqualTo(2);
   }
@@ -232,17 +233,19 @@ class HandoverFaultsTest {
     pump.deliver(B, chunk(A, 8, 0));
 
     assertRefused(pump.deliver(B, chunk(A, 7, 1, 0)), ErrorCode.OUT_OF_SEQUENCE, "batch 7");
-    assertThat(pump.deliver(B, chunk(A, 8, 1, 0))).isEqualTo(new Reply.Done());
+    assertThat(pump.deliver(B, chunk(A, 8, 1, 0))).isEqualTo(ACCEPTED);
   }
 
   @Test
-  void aChunkAfterThePromotion_isRefused() {
+  void aChunkWithEntriesAfterThePromotion_isRefused() {
     pump.run();
     pump.install(PROMOTED, B);
 
-    pump.delivered.stream()
-        .filter(chunk -> chunk.sequence() > 0)
-        .forEach(chunk -> assertRefused(pump.replica(B).on(chunk), ErrorCode.NOT_OWNER, "slot 0"));
+    assertThat(pump.delivered)
+        .filteredOn(chunk -> !chunk.parts().isEmpty())
+        .hasSize(1)
+        .allSatisfy(
+            chunk -> assertRefused(pump.replica(B).on(chunk), ErrorCode.NOT_OWNER, "slot 0"));
   }
 
   /** Fills slot 0 with two entries that need a chunk each, and starts the handover anew. */
@@ -251,7 +254,7 @@ class HandoverFaultsTest {
     pump.install(table(3, at(A), at(A)), A);
     pump.put(A, 0, "k", value);
     pump.put(A, 0, "l", value);
-    pump.install(table(4, moving(A, B), at(A)), A);
+    pump.install(table(4, moving(A, B), at(A)), A, B);
   }
 
   private static Chunk chunk(NodeName from, long batch, int sequence, int... slots) {

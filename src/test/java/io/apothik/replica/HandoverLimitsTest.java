@@ -34,7 +34,7 @@ class HandoverLimitsTest {
     start(100);
     pump.run();
 
-    assertThat(pump.delivered).hasSize(2);
+    assertThat(pump.delivered).extracting(chunk -> chunk.parts().size()).containsExactly(0, 100, 0);
     assertThat(parts()).hasSize(100).allMatch(Part::first).allMatch(part -> part.pairs().isEmpty());
     assertThat(pump.reports).hasSize(1);
   }
@@ -47,8 +47,9 @@ class HandoverLimitsTest {
     move(2);
     pump.run();
 
-    assertThat(pump.delivered).hasSize(3);
-    assertThat(bytes(pump.delivered.get(1))).isEqualTo(Limits.VALUE_BYTES_MAX + 3);
+    assertThat(pump.delivered)
+        .extracting(HandoverLimitsTest::bytes)
+        .containsExactly(0, Limits.VALUE_BYTES_MAX + 3, 6, 0);
     promoteAndExpect(2, 2);
   }
 

@@ -17,6 +17,7 @@ import io.apothik.message.Reply;
 import io.apothik.slot.HandedOver;
 import io.apothik.slot.SlotSet;
 import io.apothik.slot.SlotTable;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -78,10 +79,16 @@ class HandoverTest {
   }
 
   @Test
-  void whenAllIsAcknowledged_thePrimaryReportsIt() {
+  void whenTheLearnerConfirmsThatItHoldsAll_thePrimaryReportsIt() {
     pump.install(MOVING, A, B);
-    pump.run();
+    pump.steps(2);
+    assertThat(pump.reports).isEmpty();
+    assertThat(pump.delivered).last().matches(chunk -> !chunk.parts().isEmpty());
 
+    assertThat(pump.step()).isEqualTo(new Reply.Accepted(2));
+
+    assertThat(pump.isIdle()).isTrue();
+    assertThat(pump.delivered).last().matches(chunk -> chunk.parts().isEmpty());
     assertThat(pump.reports).containsExactly(new HandedOver(2, A, B, SlotSet.of(0)));
   }
 
@@ -157,7 +164,7 @@ class HandoverTest {
   }
 
   @Test
-  void aTick_reportsAgainWhatWasDelivered() {
+  void aTick_asksAgainAboutWhatWasDeliveredAndReportsTheAnswer() {
     pump.install(MOVING, A, B);
     pump.step();
     pump.tick(A);
@@ -165,18 +172,27 @@ class HandoverTest {
 
     pump.run();
     pump.tick(A);
+    assertThat(pump.reports).hasSize(1);
+    pump.run();
     assertThat(pump.reports).hasSize(2).containsOnly(new HandedOver(2, A, B, SlotSet.of(0)));
   }
 
   @Test
-  void aNewTableThatStillMovesTheSlot_isReportedUnderItsEpochAndSendsNothing() {
+  void aNewTableThatStillMovesTheSlot_isReportedUnderItsEpochAndSendsNoEntriesAgain() {
     pump.install(MOVING, A, B);
     pump.run();
+    List<Chunk> before = List.copyOf(pump.delivered);
 
-    pump.install(table(3, moving(A, B), at(C)), A);
+    pump.install(table(3, moving(A, B), at(C)), B, A);
+    assertThat(pump.reports).hasSize(1);
+    pump.run();
 
     assertThat(pump.reports).last().isEqualTo(new HandedOver(3, A, B, SlotSet.of(0)));
-    assertThat(pump.isIdle()).isTrue();
+    assertThat(pump.delivered)
+        .hasSize(before.size() + 1)
+        .last()
+        .isEqualTo(before.get(before.size() - 1))
+        .satisfies(confirmation -> assertThat(confirmation.parts()).isEmpty());
     assertRefused(pump.get(A, 0, "k"), ErrorCode.NOT_OWNER, "is handing slot 0 over");
   }
 
@@ -188,7 +204,7 @@ class HandoverTest {
     pump.install(table(3, moving(A, B), at(C)), A, B);
     pump.run();
 
-    assertThat(pump.delivered).extracting(Chunk::sequence).containsExactly(0, 1);
+    assertThat(pump.delivered).extracting(Chunk::sequence).containsExactly(0, 1, 2);
     assertThat(pump.reports).containsExactly(new HandedOver(3, A, B, SlotSet.of(0)));
   }
 
