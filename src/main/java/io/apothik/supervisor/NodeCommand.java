@@ -11,24 +11,17 @@ import io.apothik.slot.NodeName;
 import io.apothik.slot.Role;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintWriter;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Runs one node in this process until it leaves. */
 @Command(name = "node", description = "Start one node in this process, and join it to a cluster.")
-public final class NodeCommand implements Callable<Integer> {
+public final class NodeCommand extends StartCommand {
   /** What a node prints, followed by its name, when others can use it. */
   static final String READY = "ready: ";
-
-  @Mixin private final NodeOptions options = new NodeOptions();
 
   @Option(
       names = "--name",
@@ -64,26 +57,11 @@ public final class NodeCommand implements Callable<Integer> {
   @Option(names = "--supervised", hidden = true)
   private boolean supervised;
 
-  @Spec private @Nullable CommandSpec spec;
-
   @Override
-  public Integer call() throws IOException, InterruptedException {
-    Node node;
-    try {
-      LogFile.open(LogFile.of(options.directory(), new NodeName(name)), options.verbose);
-      NodeConfig config = config();
-      node = Await.result(Node.start(config));
-      openBridge(node);
-    } catch (IllegalArgumentException wrong) {
-      err().println("error: " + wrong.getMessage());
-      return ExitCode.USAGE;
-    } catch (FailureException refused) {
-      err()
-          .println(
-              "error: %s (%d): %s"
-                  .formatted(refused.code(), refused.code().number(), refused.getMessage()));
-      return ExitCode.of(refused.code());
-    }
+  int run() throws IOException, InterruptedException {
+    LogFile.open(LogFile.of(options.directory(), new NodeName(name)), options.verbose);
+    Node node = Await.result(Node.start(config()));
+    openBridge(node);
     endWithSignals(node);
     out().println(READY + node.name());
     awaitEnd(node);
@@ -142,20 +120,5 @@ public final class NodeCommand implements Callable<Integer> {
     } catch (ExecutionException failure) {
       throw new IllegalStateException(failure.getCause());
     }
-  }
-
-  private PrintWriter out() {
-    return commandLine().getOut();
-  }
-
-  private PrintWriter err() {
-    return commandLine().getErr();
-  }
-
-  private picocli.CommandLine commandLine() {
-    if (spec == null) {
-      throw new IllegalStateException("run by picocli alone");
-    }
-    return spec.commandLine();
   }
 }

@@ -60,11 +60,12 @@ final class Readiness {
   static String line(Node master, int count) {
     SlotTable table = master.table();
     int ring = table.nodes().size();
+    String nodes = count == 1 ? "1 node" : count + " nodes";
     String ready =
-        "ready: %d nodes, %d slots, epoch %d".formatted(count, table.slotCount(), table.epoch());
+        "ready: %s, %d slots, epoch %d".formatted(nodes, table.slotCount(), table.epoch());
     return ring >= count
         ? ready
-        : "ready: %d nodes, but the master's ring holds %d: its listener came after they had joined"
-            .formatted(count, ring);
+        : "ready: %s, but the master's ring holds %d: its listener came after they had joined"
+            .formatted(nodes, ring);
   }
 }

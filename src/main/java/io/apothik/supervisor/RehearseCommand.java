@@ -11,19 +11,15 @@ import io.apothik.slot.NodeName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** Does once what nodes and commands do when they start, for a class-data archive to record. */
 @Command(name = "rehearse", hidden = true, description = "Record what nodes and commands load.")
-public final class RehearseCommand implements Callable<Integer> {
+public final class RehearseCommand extends StartCommand {
   private static final String HOST = "127.0.0.1";
 
-  @Mixin private final NodeOptions options = new NodeOptions();
-
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  int run() throws IOException, InterruptedException {
     Path log = Files.createTempFile("apothik-rehearsal", ".log");
     LogFile.open(log, false);
     int join = FreePorts.reserve(HOST);

@@ -5,7 +5,6 @@ import io.apothik.cluster.FreePorts;
 import io.apothik.door.bus.BusBridge;
 import io.apothik.door.cli.ExitCode;
 import io.apothik.door.cli.RunFile;
-import io.apothik.message.FailureException;
 import io.apothik.node.Node;
 import io.apothik.node.NodeConfig;
 import io.apothik.slot.NodeName;
@@ -13,30 +12,22 @@ import io.apothik.slot.Placement;
 import io.apothik.slot.Role;
 import io.vertx.core.Future;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Boots a cluster on this machine: children for the cache nodes, the master in this process. */
 @Command(name = "up", description = "Start a cluster of N nodes; ./run.sh N does the same.")
-public final class UpCommand implements Callable<Integer> {
+public final class UpCommand extends StartCommand {
   private static final String HOST = "127.0.0.1";
   private static final int NODES_MAX = 64;
   private static final long CHILD_END_MILLIS_MAX = 5_000;
-
-  @Mixin private final NodeOptions options = new NodeOptions();
 
   @Parameters(index = "0", paramLabel = "N", description = "How many cache nodes, 1 to 64.")
   private int count;
@@ -47,32 +38,19 @@ public final class UpCommand implements Callable<Integer> {
       description = "The port of the event-bus bridge; 0 for any (default: ${DEFAULT-VALUE}).")
   private int bridgePort = 7171;
 
-  @Spec private @Nullable CommandSpec spec;
-
   private final Map<NodeName, Child> children = new ConcurrentHashMap<>();
   private final CountDownLatch end = new CountDownLatch(1);
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
-    try {
-      Path directory = options.directory();
-      NodeName masterName = new NodeName("master@" + HOST);
-      LogFile.open(LogFile.of(directory, masterName), options.verbose);
-      checkUsage();
-      Placement placement = options.placement("slots");
-      Runtime.getRuntime().addShutdownHook(new Thread(this::endChildren, "apothik-down"));
-      Node master = boot(masterConfig(masterName, placement), directory);
-      open(master, placement);
-    } catch (IllegalArgumentException wrong) {
-      err().println("error: " + wrong.getMessage());
-      return ExitCode.USAGE;
-    } catch (FailureException refused) {
-      err()
-          .println(
-              "error: %s (%d): %s"
-                  .formatted(refused.code(), refused.code().number(), refused.getMessage()));
-      return ExitCode.of(refused.code());
-    }
+  int run() throws IOException, InterruptedException {
+    Path directory = options.directory();
+    NodeName masterName = new NodeName("master@" + HOST);
+    LogFile.open(LogFile.of(directory, masterName), options.verbose);
+    checkUsage();
+    Placement placement = options.placement("slots");
+    Runtime.getRuntime().addShutdownHook(new Thread(this::endChildren, "apothik-down"));
+    Node master = boot(masterConfig(masterName, placement), directory);
+    open(master, placement);
     end.await();
     return ExitCode.DONE;
   }
@@ -204,20 +182,5 @@ public final class UpCommand implements Callable<Integer> {
       children.values().forEach(Child::kill);
       Thread.currentThread().interrupt();
     }
-  }
-
-  private PrintWriter out() {
-    return commandSpec().commandLine().getOut();
-  }
-
-  private PrintWriter err() {
-    return commandSpec().commandLine().getErr();
-  }
-
-  private CommandSpec commandSpec() {
-    if (spec == null) {
-      throw new IllegalStateException("run by picocli alone");
-    }
-    return spec;
   }
 }

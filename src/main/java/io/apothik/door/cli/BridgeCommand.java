@@ -48,18 +48,12 @@ abstract class BridgeCommand implements Callable<Integer> {
     try (BridgeClient client = connect()) {
       return run(client);
     } catch (FailureException refused) {
-      err().println(describe(refused));
+      err().println(ExitCode.describe(refused));
       return ExitCode.of(refused.code());
     } catch (IOException | IllegalArgumentException failure) {
       err().println("error: " + failure.getMessage());
       return failure instanceof IOException ? ExitCode.UNREACHABLE : ExitCode.USAGE;
     }
-  }
-
-  /** A failure as it is shown to people. */
-  static String describe(FailureException failure) {
-    return "error: %s (%d): %s"
-        .formatted(failure.code(), failure.code().number(), failure.getMessage());
   }
 
   private BridgeClient connect() throws IOException {

@@ -1,8 +1,9 @@
 package io.apothik.door.cli;
 
 import io.apothik.message.ErrorCode;
+import io.apothik.message.FailureException;
 
-/** How commands end. */
+/** How commands end, and what they say of failures. */
 public final class ExitCode {
   public static final int DONE = 0;
   public static final int ABSENT = 1;
@@ -18,5 +19,11 @@ public final class ExitCode {
       case BAD_REQUEST, UNKNOWN_OP, KEY_EMPTY, KEY_TOO_LONG, VALUE_TOO_LONG -> USAGE;
       default -> REFUSED;
     };
+  }
+
+  /** A failure as it is shown to people. */
+  public static String describe(FailureException failure) {
+    return "error: %s (%d): %s"
+        .formatted(failure.code(), failure.code().number(), failure.getMessage());
   }
 }
