@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param xml the Hazelcast configuration; must exist and be valid
  * @param clusterName nodes with different cluster names never meet
  * @param name the node's name; its host is what everything binds to
- * @param joinPort the port at which this node takes part in the cluster, or 0 for any
+ * @param joinPort the port at which this node takes part in the cluster, or 0 for any, and for the
+ *     one that the XML names where members are found as the XML says
  * @param busPort the port of its event bus
  * @param bridgePort the port of its bridge, or 0 if it has none
  * @param joinOrNull {@code host:port} of a member to join, without whom the node does not start;
@@ -44,8 +45,11 @@ public record ClusterConfig(
     config.setClusterName(clusterName);
     config.setProperty("hazelcast.logging.type", "slf4j");
     NetworkConfig network = config.getNetworkConfig();
-    boolean any = joinPort == 0;
-    network.setPort(any ? FreePorts.pick(name.host()) : joinPort).setPortAutoIncrement(any);
+    if (joinPort != 0) {
+      network.setPort(joinPort).setPortAutoIncrement(false);
+    } else if (joinOrNull != null) {
+      network.setPort(FreePorts.pick(name.host())).setPortAutoIncrement(true);
+    }
     network.getInterfaces().setEnabled(true).clear().addInterface(name.host());
     if (joinOrNull != null) {
       network.getJoin().getTcpIpConfig().setEnabled(true).clear().setRequiredMember(joinOrNull);

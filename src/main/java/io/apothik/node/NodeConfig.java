@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param clusterXml the Hazelcast configuration
  * @param clusterName nodes with different cluster names never meet
- * @param joinPort where others join through this node, or 0 for a port that is free
+ * @param joinPort where others join through this node; 0 for any that is free, or, without a member
+ *     to join, for what the XML says
  * @param bridgePort where its event-bus bridge will listen, or 0 for no bridge
  * @param joinOrNull {@code host:port} of a member to join, or null to do what the XML says
  * @param mistakes of the original experiment, to be repeated on purpose

@@ -45,7 +45,7 @@ public final class NodeCommand extends StartCommand {
   @Option(
       names = "--join-port",
       paramLabel = "PORT",
-      description = "Where others can join through this node (default: any that is free).")
+      description = "Where others can join through this node (default: any, or as configured).")
   private int joinPort;
 
   @Option(
