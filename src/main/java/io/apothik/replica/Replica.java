@@ -25,10 +25,10 @@ import java.util.Map;
  * out.
  *
  * <p>A slot changes hands in four steps. The table names a learner; the primary seals the slot and
- * sends its entries in chunks; when the learner has confirmed that it holds them all, the primary
- * reports it; the coordinator makes the learner primary in a later table, and only on installing
- * that does the old primary drop the entries. While a slot is sealed nobody reads or writes it, so
- * there is never a moment at which two nodes serve it.
+ * sends its entries in chunks; when the learner has confirmed that it holds them all, under the
+ * table that the primary has, the primary reports it; the coordinator makes the learner primary in
+ * a later table, and only on installing that does the old primary drop the entries. While a slot is
+ * sealed nobody reads or writes it, so there is never a moment at which two nodes serve it.
  *
  * <p>Used by one thread.
  */
@@ -126,7 +126,7 @@ public final class Replica {
     }
     if (answer instanceof Reply.Accepted accepted) {
       if (handover.isDelivered()) {
-        return List.of(report(handover, accepted.epoch()));
+        return onConfirmation(handover, accepted.epoch());
       }
       handover.acknowledged();
       return List.of(new Effect.Send(learner, handover.inFlight()));
@@ -248,11 +248,18 @@ public final class Replica {
   }
 
   /**
-   * The learner's epoch, not our own: there may be a table that we have not seen, by which it had
-   * to drop what it holds.
+   * Reports only under a table that both have. The one that is behind may yet see a table between,
+   * by which the primary unseals the slots, or the learner drops what it holds.
    */
-  private Effect report(Handover handover, long epoch) {
-    return new Effect.Report(new HandedOver(epoch, self, handover.learner(), handover.slots()));
+  private List<Effect> onConfirmation(Handover handover, long epoch) {
+    NodeName learner = handover.learner();
+    if (epoch == table.epoch()) {
+      return List.of(new Effect.Report(new HandedOver(epoch, self, learner, handover.slots())));
+    }
+    boolean learnerIsBehind = epoch < table.epoch();
+    return learnerIsBehind
+        ? List.of(new Effect.SendLater(learner, handover.inFlight()))
+        : List.of();
   }
 
   private List<Effect> startHandovers() {
