@@ -38,6 +38,7 @@ final class Handover {
   private final PrimitiveIterator.OfInt unsent;
 
   private Stage stage = Stage.ASKING;
+  private boolean reported;
   private Chunk inFlight;
   private int slot = -1;
   private Iterator<Map.Entry<Bytes, Bytes>> rest = Collections.emptyIterator();
@@ -52,6 +53,16 @@ final class Handover {
     this.inFlight = new Chunk(self, batch, 0, List.of());
   }
 
+  /**
+   * The same slots from the beginning, as another batch. They are unsealed until the learner
+   * listens, but not if they were reported: it may serve them already.
+   */
+  Handover again(long nextBatch) {
+    Handover again = new Handover(self, learner, nextBatch, slots, store);
+    again.reported = reported;
+    return again;
+  }
+
   NodeName learner() {
     return learner;
   }
@@ -62,12 +73,17 @@ final class Handover {
 
   /** Whether the slot may neither be read nor written here any more. */
   boolean seals(int candidate) {
-    return stage != Stage.ASKING && slots.contains(candidate);
+    return (reported || stage != Stage.ASKING) && slots.contains(candidate);
   }
 
   /** Whether the learner had it all, so that it is only asked whether it still has. */
   boolean isDelivered() {
     return stage == Stage.DELIVERED;
+  }
+
+  /** The coordinator is told that this node serves the slots no more. */
+  void reported() {
+    reported = true;
   }
 
   /** The chunk that has no answer yet. */

@@ -132,8 +132,7 @@ public final class Replica {
       return List.of(new Effect.Send(learner, handover.inFlight()));
     }
     if (answer instanceof Reply.Failure failure && failure.code() == ErrorCode.OUT_OF_SEQUENCE) {
-      outgoing.remove(learner);
-      return startHandovers();
+      return List.of(start(handover.again(nextBatch++)));
     }
     return List.of(new Effect.SendLater(learner, chunk));
   }
@@ -254,6 +253,7 @@ public final class Replica {
   private List<Effect> onConfirmation(Handover handover, long epoch) {
     NodeName learner = handover.learner();
     if (epoch == table.epoch()) {
+      handover.reported();
       return List.of(new Effect.Report(new HandedOver(epoch, self, learner, handover.slots())));
     }
     boolean learnerIsBehind = epoch < table.epoch();
@@ -278,13 +278,14 @@ public final class Replica {
       }
     }
     List<Effect> effects = new ArrayList<>();
-    batches.forEach((learner, slots) -> effects.add(start(learner, slots.build())));
+    batches.forEach(
+        (learner, slots) ->
+            effects.add(start(new Handover(self, learner, nextBatch++, slots.build(), store))));
     return effects;
   }
 
-  private Effect start(NodeName learner, SlotSet slots) {
-    Handover handover = new Handover(self, learner, nextBatch++, slots, store);
-    outgoing.put(learner, handover);
-    return new Effect.Send(learner, handover.inFlight());
+  private Effect start(Handover handover) {
+    outgoing.put(handover.learner(), handover);
+    return new Effect.Send(handover.learner(), handover.inFlight());
   }
 }

@@ -19,7 +19,9 @@ import io.apothik.message.NodeMessage.Pair;
 import io.apothik.message.NodeMessage.Part;
 import io.apothik.message.Reply;
 import io.apothik.slot.Bytes;
+import io.apothik.slot.HandedOver;
 import io.apothik.slot.NodeName;
+import io.apothik.slot.SlotSet;
 import io.apothik.slot.SlotTable;
 import java.util.Arrays;
 import java.util.List;
@@ -141,6 +143,43 @@ class HandoverFaultsTest {
     assertThat(fresh.sequence()).isZero();
     assertThat(fresh.batch()).isGreaterThan(refused.chunk().batch());
     assertThat(pump.get(A, 0, "k")).isEqualTo(value("v"));
+  }
+
+  @Test
+  void outOfSequenceAfterTheReport_startsAgainWithTheSlotStillSealed() {
+    pump.run();
+    pump.tick(A);
+    pump.answer(pump.nextSend(), OUT_OF_SEQUENCE);
+
+    assertThat(pump.nextSend().chunk().sequence()).isZero();
+    assertRefused(pump.put(A, 0, "k", "x"), ErrorCode.NOT_OWNER, "is handing slot 0 over");
+    pump.install(table(3, at(A), at(A)), A);
+    assertThat(pump.get(A, 0, "k")).isEqualTo(value("v"));
+  }
+
+  /** B serves slot 0 before A knows, and refuses A's batch because slot 1 learns from A no more. */
+  @Test
+  void aPrimaryThatDoesNotKnowOfThePromotion_staysSealedWhenItsBatchIsRefused() {
+    pump.run();
+    pump.install(table(3, at(B), moving(A, B)), B);
+    pump.install(table(4, at(B), moving(A, C)), B);
+    pump.tick(A);
+
+    assertRefused(pump.step(), ErrorCode.OUT_OF_SEQUENCE, "chunk 2");
+
+    assertThat(pump.put(B, 0, "k", "newer")).isEqualTo(new Reply.Done());
+    assertRefused(pump.get(A, 0, "k"), ErrorCode.NOT_OWNER, "is handing slot 0 over");
+  }
+
+  @Test
+  void aBatchThatBeginsAgain_hasTheSameSlotsWhateverElseMovesByNow() {
+    pump.step();
+    pump.install(table(3, moving(A, B), moving(A, B)), A, B);
+    pump.answer(pump.nextSend(), OUT_OF_SEQUENCE);
+
+    pump.run();
+
+    assertThat(pump.reports).containsExactly(new HandedOver(3, A, B, SlotSet.of(0)));
   }
 
   @Test

@@ -21,6 +21,21 @@ class ClusterSimulationTest {
     }
   }
 
+  @Test
+  void aTableThatThePrimarySkipped() {
+    simulate(-3910610583277514139L);
+  }
+
+  @Test
+  void aReadThatWasAnsweredBeforeTheLoss() {
+    simulate(7790017329424703105L);
+  }
+
+  @Test
+  void aBatchThatWasRefusedAfterThePromotion() {
+    simulate(-8042874134378331500L);
+  }
+
   private static void simulate(long seed) {
     Simulation simulation = new Simulation(seed);
     try {
