@@ -134,7 +134,8 @@ public final class Replica {
     if (answer instanceof Reply.Failure failure && failure.code() == ErrorCode.OUT_OF_SEQUENCE) {
       return List.of(start(handover.again(nextBatch++)));
     }
-    return List.of(new Effect.SendLater(learner, chunk));
+    // The tick asks for a confirmation again; further repetitions would only add up.
+    return handover.isDelivered() ? List.of() : List.of(new Effect.SendLater(learner, chunk));
   }
 
   /** Sends a chunk again, unless the handover has gone on or was called off meanwhile. */

@@ -105,4 +105,18 @@ class LaggingTableTest {
 
     assertThat(pump.get(B, 0, "k")).isEqualTo(value("v"));
   }
+
+  @Test
+  void aConfirmationThatIsLost_isAskedForAtTheNextTickAndNoOtherTime() {
+    for (int i = 0; i < 3; i++) {
+      pump.tick(A);
+      pump.timeOut(pump.nextSend());
+    }
+
+    assertThat(pump.later).isEmpty();
+    assertThat(pump.isIdle()).isTrue();
+    pump.tick(A);
+    pump.run();
+    assertThat(pump.reports).containsExactly(new HandedOver(2, A, B, SlotSet.of(0)));
+  }
 }
