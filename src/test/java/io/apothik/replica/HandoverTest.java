@@ -265,14 +265,4 @@ class HandoverTest {
     assertThat(pump.get(B, 1, "c")).isEqualTo(value("x"));
     assertThat(pump.reports).hasSize(2);
   }
-
-  @Test
-  void aLearnerWhosePrimaryDies_servesWhatItGotSoFar() {
-    pump.install(MOVING, A, B);
-    pump.run();
-
-    pump.install(table(3, at(B), at(C)), B);
-
-    assertThat(pump.get(B, 0, "k")).isEqualTo(value("v"));
-  }
 }
