@@ -145,6 +145,35 @@ class PlannerHandoverTest {
     assertBalanced(next, List.of(A));
   }
 
+  @Test
+  void slotsThatNeverHadAPrimary_originateInTheFirstTable() {
+    assertThat(plan(SlotTable.NONE, A, B).allOwners())
+        .extracting(SlotOwners::origin)
+        .containsOnly(1L);
+  }
+
+  @Test
+  void slotsWhosePrimaryIsGone_originateInTheTableThatGivesThemAnother() {
+    SlotTable next = plan(joining, B, C);
+
+    assertThat(joining.slotsWhere(owners -> owners.primary().equals(A)))
+        .isEqualTo(next.slotsWhere(owners -> owners.origin() == next.epoch()));
+    assertThat(next.allOwners()).extracting(SlotOwners::origin).containsOnly(1L, 3L);
+  }
+
+  @Test
+  void slotsThatMove_keepTheirOriginAllTheWay() {
+    SlotTable settled = settle(PLANNER, joining, List.of(A, B, C), Set.of());
+
+    assertThat(settled.slotsServed()).containsEntry(C, 4);
+    assertThat(settled.allOwners()).extracting(SlotOwners::origin).containsOnly(1L);
+  }
+
+  @Test
+  void slotsWhoseMoveIsCalledOff_keepTheirOrigin() {
+    assertThat(plan(joining, A, B).allOwners()).extracting(SlotOwners::origin).containsOnly(1L);
+  }
+
   private HandedOver handedOver(NodeName from, NodeName to) {
     return new HandedOver(joining.epoch(), from, to, moving(from, to));
   }

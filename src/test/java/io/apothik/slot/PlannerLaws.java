@@ -48,6 +48,7 @@ public final class PlannerLaws {
     Set<NodeName> alive = Set.copyOf(live);
     assertThat(after.nodes()).as("nodes in %s", after).allMatch(alive::contains);
     assertWillBeBalanced(after, staying(live, leaving));
+    assertOrigins(before, after, alive, handedOver);
     for (int slot = 0; slot < before.slotCount(); slot++) {
       NodeName primary = before.owners(slot).primary();
       NodeName next = after.owners(slot).primary();
@@ -56,6 +57,22 @@ public final class PlannerLaws {
           && !isHandedOver(before, slot, next, handedOver)) {
         fail(
             "slot %d went from %s to %s unannounced, epoch %d", slot, primary, next, after.epoch());
+      }
+    }
+  }
+
+  /** A slot's origin is the epoch in which it got a primary that took it over from nobody. */
+  private static void assertOrigins(
+      SlotTable before, SlotTable after, Set<NodeName> alive, Collection<HandedOver> handedOver) {
+    for (int slot = 0; slot < after.slotCount(); slot++) {
+      SlotOwners now = after.owners(slot);
+      boolean goesOn =
+          !before.isEmpty()
+              && (alive.contains(before.owners(slot).primary())
+                  || isHandedOver(before, slot, now.primary(), handedOver));
+      long origin = goesOn ? before.owners(slot).origin() : after.epoch();
+      if (now.origin() != origin) {
+        fail("slot %d has origin %d instead of %d: %s", slot, now.origin(), origin, after);
       }
     }
   }
