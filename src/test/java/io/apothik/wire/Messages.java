@@ -67,7 +67,7 @@ final class Messages {
 
   private static Stream<Message> tables() {
     SlotOwners settled = SlotOwners.of(A, 1);
-    SlotOwners moving = new SlotOwners(A, B, 1);
+    SlotOwners moving = new SlotOwners(A, B, Long.MAX_VALUE);
     return Stream.of(
         new Delivered(new HandedOver(9, A, B, SlotSet.EMPTY)),
         new Delivered(new HandedOver(9, A, B, SlotSet.of(0, 5, 16_383))),
@@ -84,6 +84,8 @@ final class Messages {
         new Reply.Value(KEY),
         new Reply.Presence(true),
         new Reply.Presence(false),
+        new Reply.Accepted(0),
+        new Reply.Accepted(Long.MAX_VALUE),
         new Reply.Status(true, Long.MAX_VALUE, 300, 16_384, Long.MAX_VALUE),
         new Reply.Status(false, 0, 0, 0, 0),
         new Reply.Failure(ErrorCode.NOT_OWNER, "a ne possède pas ‹5›", 12),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.apothik.slot.NodeName;
 import io.apothik.slot.Planner;
+import io.apothik.slot.SlotOwners;
 import io.apothik.slot.SlotTable;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
@@ -30,6 +31,33 @@ class TableWireTest {
   @Test
   void noTable_comesBackAsNoTable() {
     assertThat(TableWire.decode(TableWire.encode(SlotTable.NONE))).isSameAs(SlotTable.NONE);
+  }
+
+  @Test
+  void neighboursOfDifferentOrigin_keepTheirOrigins() {
+    NodeName a = NodeName.numbered(1, "h");
+    NodeName b = NodeName.numbered(2, "h");
+    SlotTable table =
+        SlotTable.of(
+            9,
+            List.of(
+                SlotOwners.of(a, 1),
+                SlotOwners.of(a, 9),
+                SlotOwners.of(a, 9),
+                new SlotOwners(a, b, Long.MAX_VALUE),
+                new SlotOwners(a, b, 2)));
+
+    assertThat(TableWire.decode(TableWire.encode(table))).isEqualTo(table);
+  }
+
+  @Test
+  void aTableAfterADeath_comesBackAsItWas() {
+    Planner planner = new Planner(16_384);
+    SlotTable first = planner.plan(SlotTable.NONE, nodes(5), Set.of(), List.of());
+    SlotTable second = planner.plan(first, nodes(3), Set.of(), List.of());
+
+    assertThat(second.allOwners()).extracting(SlotOwners::origin).contains(1L, 2L);
+    assertThat(TableWire.decode(TableWire.encode(second))).isEqualTo(second);
   }
 
   @Test
