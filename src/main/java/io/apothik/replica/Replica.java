@@ -68,7 +68,7 @@ public final class Replica {
         store.drop(slot);
       }
     }
-    outgoing.values().removeIf(handover -> !isStillWanted(handover));
+    outgoing.values().removeIf(handover -> !isStillWanted(handover, previous));
     forgetWhatWasCalledOff(previous);
     List<Effect> effects = new ArrayList<>(confirmations());
     effects.addAll(startHandovers());
@@ -219,20 +219,20 @@ public final class Replica {
     return mine && now.origin() == before.origin();
   }
 
-  private boolean isStillWanted(Handover handover) {
+  /** The slots still move as they did, with what is in them. */
+  private boolean isStillWanted(Handover handover, SlotTable previous) {
     return handover.slots().stream()
-        .allMatch(slot -> table.owners(slot).isMoving(self, handover.learner()));
+        .allMatch(slot -> table.owners(slot).equals(previous.owners(slot)));
   }
 
   /** A sender whose slots came and were taken from us again must begin anew. */
   private void forgetWhatWasCalledOff(SlotTable previous) {
     for (int slot = 0; slot < previous.slotCount(); slot++) {
-      NodeName sender = previous.owners(slot).primary();
+      SlotOwners before = previous.owners(slot);
       SlotOwners now = table.owners(slot);
-      if (previous.owners(slot).isMoving(sender, self)
-          && !now.isMoving(sender, self)
-          && !now.primary().equals(self)) {
-        incoming.forget(sender);
+      boolean served = now.primary().equals(self) && now.origin() == before.origin();
+      if (before.isMoving(before.primary(), self) && !now.equals(before) && !served) {
+        incoming.forget(before.primary());
       }
     }
   }

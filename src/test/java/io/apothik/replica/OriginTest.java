@@ -3,6 +3,7 @@ package io.apothik.replica;
 import static io.apothik.replica.Pump.A;
 import static io.apothik.replica.Pump.B;
 import static io.apothik.replica.Pump.C;
+import static io.apothik.replica.Pump.assertRefused;
 import static io.apothik.replica.Pump.at;
 import static io.apothik.replica.Pump.moving;
 import static io.apothik.replica.Pump.nothing;
@@ -10,7 +11,11 @@ import static io.apothik.replica.Pump.table;
 import static io.apothik.replica.Pump.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.apothik.message.ErrorCode;
+import io.apothik.message.Reply;
+import io.apothik.slot.HandedOver;
 import io.apothik.slot.SlotOwners;
+import io.apothik.slot.SlotSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -80,5 +85,24 @@ class OriginTest {
 
     assertThat(pump.get(A, 0, "k")).isEqualTo(value("v"));
     assertThat(pump.replica(A).entries()).isEqualTo(1);
+  }
+
+  /** The nodes were thought dead, and meet again in the same roles. */
+  @Test
+  void aBatchOfAnotherOrigin_isGivenUpByBothSides() {
+    pump.install(table(2, moving(A, B), at(A)), A, B);
+    pump.step();
+    Effect.Send old = pump.nextSend();
+    pump.install(table(8, new SlotOwners(A, B, 7), at(A)), A, B);
+
+    Reply refusal = pump.deliver(B, old.chunk());
+    assertRefused(refusal, ErrorCode.OUT_OF_SEQUENCE, "chunk 1");
+    pump.answer(old, refusal);
+    pump.run();
+    pump.install(table(9, SlotOwners.of(B, 7), at(A)), B);
+
+    assertThat(pump.reports).containsExactly(new HandedOver(8, A, B, SlotSet.of(0)));
+    assertThat(pump.delivered).last().matches(chunk -> chunk.batch() > old.chunk().batch());
+    assertThat(pump.get(B, 0, "k")).isEqualTo(nothing());
   }
 }
