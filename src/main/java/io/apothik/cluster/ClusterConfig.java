@@ -9,6 +9,7 @@ import io.apothik.slot.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,23 @@ public record ClusterConfig(
     }
     MemberAttributes.write(config.getMemberAttributeConfig(), this);
     return config;
+  }
+
+  /** Whether this node founds a cluster: it is itself the member that it is to join. */
+  private boolean isFounder() {
+    return (name.host() + ":" + joinPort).equals(joinOrNull);
+  }
+
+  /**
+   * Waits, on the calling thread, for the member that this node is to join, if one is named.
+   *
+   * @param hazelcast as {@link #toHazelcast} made it; says for how long
+   * @return whether the node can go on
+   */
+  public boolean awaitJoinable(Config hazelcast) {
+    String seconds = hazelcast.getProperty("hazelcast.max.join.seconds");
+    long millis = TimeUnit.SECONDS.toMillis(seconds == null ? 30 : Long.parseLong(seconds));
+    return joinOrNull == null || isFounder() || JoinAddress.awaitListener(joinOrNull, millis);
   }
 
   private Config read() {

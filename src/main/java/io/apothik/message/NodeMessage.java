@@ -32,8 +32,8 @@ public sealed interface NodeMessage extends Message
    *
    * @param from the primary
    * @param batch grows with every batch that the primary sends
-   * @param sequence counts the chunks of a batch from 0 on; chunk 0 is empty and only asks whether
-   *     the learner listens
+   * @param sequence counts the chunks of a batch from 0 on; the first and the last are empty, and
+   *     only ask whether the learner listens, and whether it still holds it all
    * @param parts the entries, by slot
    */
   record Chunk(NodeName from, long batch, int sequence, List<Part> parts) implements NodeMessage {

@@ -1,5 +1,6 @@
 package io.apothik.node;
 
+import com.hazelcast.config.Config;
 import io.apothik.cluster.ClusterConfig;
 import io.apothik.cluster.Coordinator;
 import io.apothik.cluster.MapAgreement;
@@ -53,12 +54,15 @@ final class NodeLauncher {
    *
    * <p>Fails with a {@link FailureException}: NAME_TAKEN if another member bears the name,
    * BAD_REQUEST if the cluster has another placement or the configuration cannot be used,
-   * START_FAILED if the cluster cannot be joined.
+   * START_FAILED if the cluster cannot be joined. Does not block the caller.
    */
   static Future<Node> launch(NodeConfig config) {
     // Bound to no context: one of a Vert.x that is closed again could not tell of the failure.
     Promise<Node> launched = Promise.promise();
-    launch(config, LAUNCHES_MAX, launched);
+    Thread launcher =
+        new Thread(() -> launch(config, LAUNCHES_MAX, launched), "launch-" + config.name());
+    launcher.setDaemon(true);
+    launcher.start();
     return launched.future();
   }
 
@@ -68,7 +72,12 @@ final class NodeLauncher {
     VertxOptions options = new VertxOptions(config.vertxOptions());
     try {
       ClusterConfig cluster = config.toCluster();
-      clusterManager = new HazelcastClusterManager(cluster.toHazelcast());
+      Config hazelcast = cluster.toHazelcast();
+      if (!cluster.awaitJoinable(hazelcast)) {
+        launched.fail(notJoined(config, "nobody listens there"));
+        return;
+      }
+      clusterManager = new HazelcastClusterManager(hazelcast);
       options.getEventBusOptions().setHost(config.name().host()).setPort(cluster.busPort());
     } catch (RuntimeException unusable) {
       launched.fail(
@@ -89,7 +98,7 @@ final class NodeLauncher {
               if (launchesLeft > 1 && failure instanceof BindException) {
                 launch(config, launchesLeft - 1, launched);
               } else {
-                launched.fail(notJoined(config, failure));
+                launched.fail(notJoined(config, String.valueOf(failure.getMessage())));
               }
             })
         .onSuccess(
@@ -101,11 +110,10 @@ final class NodeLauncher {
             });
   }
 
-  private static FailureException notJoined(NodeConfig config, Throwable failure) {
+  private static FailureException notJoined(NodeConfig config, String reason) {
     String where = config.joinOrNull() == null ? "the cluster" : "at " + config.joinOrNull();
     return new FailureException(
-        ErrorCode.START_FAILED,
-        "%s could not join %s: %s".formatted(config.name(), where, failure.getMessage()));
+        ErrorCode.START_FAILED, "%s could not join %s: %s".formatted(config.name(), where, reason));
   }
 
   private void launch(Promise<Node> launched) {

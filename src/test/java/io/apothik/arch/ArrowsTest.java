@@ -25,8 +25,7 @@ class ArrowsTest {
   @ArchTest static final ArchRule cluster = mayImport("cluster", "wire", "slot", "message");
 
   @ArchTest
-  static final ArchRule node =
-      mayImport("node", "message", "replica", "slot", "wire", "cluster", "door.bus");
+  static final ArchRule node = mayImport("node", "message", "replica", "slot", "wire", "cluster");
 
   @ArchTest static final ArchRule bus = mayImport("door.bus", "message", "wire");
 

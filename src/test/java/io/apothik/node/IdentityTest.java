@@ -41,10 +41,14 @@ class IdentityTest {
   }
 
   private static FailureException refusal(NodeName name, UnaryOperator<NodeConfig> change) {
-    Future<Node> launched = cluster.launch(name, Role.CACHE, change);
+    Throwable failure = failure(cluster.launch(name, Role.CACHE, change));
+    assertThat(failure).isInstanceOf(FailureException.class);
+    return (FailureException) failure;
+  }
+
+  private static Throwable failure(Future<Node> launched) {
     await().atMost(Duration.ofSeconds(60)).until(launched::isComplete);
-    assertThat(launched.cause()).isInstanceOf(FailureException.class);
-    return (FailureException) launched.cause();
+    return launched.cause();
   }
 
   @Test
@@ -73,7 +77,7 @@ class IdentityTest {
   @Test
   void missingClusterXml_isRefused_andNamed() {
     NodeConfig config = NodeConfig.named(NEWCOMER, Path.of("no-such.xml"));
-    assertThat(Node.start(config).cause())
+    assertThat(failure(Node.start(config)))
         .isInstanceOf(FailureException.class)
         .hasMessageContaining("no-such.xml is missing");
   }
@@ -82,7 +86,7 @@ class IdentityTest {
   void brokenClusterXml_isRefused_andNamed(@TempDir Path directory) throws IOException {
     Path broken = Files.writeString(directory.resolve("broken.xml"), "<hazelcast><network>");
     NodeConfig config = NodeConfig.named(NEWCOMER, broken);
-    assertThat(Node.start(config).cause())
+    assertThat(failure(Node.start(config)))
         .isInstanceOf(FailureException.class)
         .hasMessageContaining("broken.xml is broken");
   }
@@ -95,9 +99,7 @@ class IdentityTest {
             .replace("\"hazelcast.max.join.seconds\">30<", "\"hazelcast.max.join.seconds\">2<");
     Path impatient = Files.writeString(directory.resolve("impatient.xml"), xml);
     NodeConfig config = NodeConfig.named(NEWCOMER, impatient).withCluster("nobody", "127.0.0.1:1");
-    Future<Node> launched = Node.start(config);
-    await().atMost(Duration.ofSeconds(30)).until(launched::isComplete);
-    assertThat(launched.cause()).hasMessageContaining("could not join at 127.0.0.1:1");
+    assertThat(failure(Node.start(config))).hasMessageContaining("could not join at 127.0.0.1:1");
   }
 
   @Test
