@@ -5,7 +5,9 @@ import static io.apothik.node.TestCluster.put;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.apothik.message.ErrorCode;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -33,6 +35,19 @@ class RoutingTest {
 
   private static Future<JsonObject> ask(int node, JsonObject request) {
     return TestCluster.send(cluster.node(node), request);
+  }
+
+  /** Ends the test well if the request was refused with this code and for this reason. */
+  private static <T> Handler<AsyncResult<T>> refused(
+      VertxTestContext test, ErrorCode code, String reason) {
+    return test.failing(
+        failure ->
+            test.verify(
+                () -> {
+                  assertThat(((ReplyException) failure).failureCode()).isEqualTo(code.number());
+                  assertThat(failure).hasMessageContaining(reason);
+                  test.completeNow();
+                }));
   }
 
   @Test
@@ -83,16 +98,7 @@ class RoutingTest {
             .findFirst()
             .orElse(0);
     ask(1, put("elsewhere", "x").put("node", other))
-        .onComplete(
-            test.failing(
-                failure ->
-                    test.verify(
-                        () -> {
-                          assertThat(((ReplyException) failure).failureCode())
-                              .isEqualTo(ErrorCode.NOT_OWNER.number());
-                          assertThat(failure).hasMessageContaining(owner);
-                          test.completeNow();
-                        })));
+        .onComplete(refused(test, ErrorCode.NOT_OWNER, owner));
   }
 
   @Test
@@ -111,29 +117,13 @@ class RoutingTest {
   @Test
   void requestForAnUnknownNode_isRefused(VertxTestContext test) {
     ask(1, get("city").put("node", 99))
-        .onComplete(
-            test.failing(
-                failure ->
-                    test.verify(
-                        () -> {
-                          assertThat(((ReplyException) failure).failureCode())
-                              .isEqualTo(ErrorCode.UNKNOWN_NODE.number());
-                          test.completeNow();
-                        })));
+        .onComplete(refused(test, ErrorCode.UNKNOWN_NODE, "UNKNOWN_NODE"));
   }
 
   @Test
   void startWithoutASupervisor_isRefused(VertxTestContext test) {
     ask(1, new JsonObject().put("op", "start"))
-        .onComplete(
-            test.failing(
-                failure ->
-                    test.verify(
-                        () -> {
-                          assertThat(((ReplyException) failure).failureCode())
-                              .isEqualTo(ErrorCode.NO_SUPERVISOR.number());
-                          test.completeNow();
-                        })));
+        .onComplete(refused(test, ErrorCode.NO_SUPERVISOR, "NO_SUPERVISOR"));
   }
 
   @Test
@@ -143,14 +133,6 @@ class RoutingTest {
         .vertx()
         .eventBus()
         .request("apothik", "put city Paris")
-        .onComplete(
-            test.failing(
-                failure ->
-                    test.verify(
-                        () -> {
-                          assertThat(((ReplyException) failure).failureCode())
-                              .isEqualTo(ErrorCode.BAD_REQUEST.number());
-                          test.completeNow();
-                        })));
+        .onComplete(refused(test, ErrorCode.BAD_REQUEST, "BAD_REQUEST"));
   }
 }
