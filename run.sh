@@ -36,19 +36,13 @@ version=$(sed -n 's/^JAVA_VERSION="\(.*\)"$/\1/p' "$release" 2>/dev/null || true
 archive=$home/target/classes-$version.jsa
 
 options=(
-  --add-modules java.se
-  --add-exports java.base/jdk.internal.ref=ALL-UNNAMED
-  --add-opens java.base/java.lang=ALL-UNNAMED
-  --add-opens java.base/sun.nio.ch=ALL-UNNAMED
-  --add-opens java.management/sun.management=ALL-UNNAMED
-  --add-opens jdk.management/com.sun.management.internal=ALL-UNNAMED
   -Dapothik.home="$home"
   -Dvertx.disableDnsResolver=true
   -XX:-UsePerfData
   -Xlog:disable
 )
 if [ "${version%%.*}" -ge 24 ] 2>/dev/null; then
-  options+=(--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
+  options+=(--sun-misc-unsafe-memory-access=allow)
 fi
 # A node started by itself may be there to stay: only what lives briefly does without C2.
 if [ "${1:-}" != node ]; then
@@ -58,7 +52,7 @@ fi
 if [ ! -f "$archive" ] || [ "$jar" -nt "$archive" ]; then
   rehearsal=$archive.$$
   "$java" "${options[@]}" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
-    -XX:ArchiveClassesAtExit="$rehearsal" -cp "$jar" io.apothik.Main \
+    -XX:ArchiveClassesAtExit="$rehearsal" -jar "$jar" \
     rehearse --config "$home/cluster.xml" >/dev/null 2>&1 || true
   [ ! -f "$rehearsal" ] || mv "$rehearsal" "$archive"
 fi
@@ -75,4 +69,4 @@ case ${1:-} in
   [0-9]*) set -- up "$@" ;;
 esac
 # shellcheck disable=SC2086
-exec "$java" "${options[@]}" ${APOTHIK_JAVA_OPTIONS:-} -cp "$jar" io.apothik.Main "$@"
+exec "$java" "${options[@]}" ${APOTHIK_JAVA_OPTIONS:-} -jar "$jar" "$@"

@@ -24,20 +24,30 @@ public final class RehearseCommand extends StartCommand {
     LogFile.open(log, false);
     int join = FreePorts.reserve(HOST);
     int bridge = FreePorts.reserve(HOST);
-    NodeConfig config =
-        NodeConfig.named(new NodeName("rehearsal@" + HOST), options.config)
-            .withCluster("rehearsal", HOST + ":" + join)
-            .withPorts(join, bridge);
-    Node node = Await.result(Node.start(config));
-    Await.result(BusBridge.open(node.vertx(), HOST, bridge, Addresses.MASTER));
+    String through = HOST + ":" + join;
+    Node first = Await.result(Node.start(config("first", through, join, bridge)));
+    Node second = Await.result(Node.start(config("second", through, 0, 0)));
+    Await.result(BusBridge.open(first.vertx(), HOST, bridge, Addresses.MASTER));
     String at = HOST + ":" + bridge;
     int failures =
-        Commands.withShell().execute("put", "--bridge", at, "--json", "city", "Paris")
-            + Commands.withShell().execute("fill", "--bridge", at, "1", "100")
-            + Commands.withShell().execute("stat", "--bridge", at)
-            + Commands.withShell().execute("cluster", "--bridge", at);
-    Await.result(node.leave());
+        ask("put", "--bridge", at, "--json", "city", "Paris")
+            + ask("get", "--bridge", at, "city")
+            + ask("fill", "--bridge", at, "1", "100")
+            + ask("stat", "--bridge", at)
+            + ask("cluster", "--bridge", at);
+    Await.result(second.leave());
+    Await.result(first.leave());
     Files.delete(log);
     return failures == 0 ? ExitCode.DONE : ExitCode.REFUSED;
+  }
+
+  private NodeConfig config(String name, String through, int join, int bridge) {
+    return NodeConfig.named(new NodeName(name + "@" + HOST), options.config)
+        .withCluster("rehearsal", through)
+        .withPorts(join, bridge);
+  }
+
+  private static int ask(String... args) {
+    return Commands.execute(Commands.asking(), args);
   }
 }

@@ -3,6 +3,9 @@ package io.apothik.door.cli;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -15,29 +18,49 @@ import picocli.CommandLine.Command;
 public final class Commands {
   private Commands() {}
 
-  /** A fresh parser of all commands except those that start nodes, and except the shell. */
-  public static CommandLine all() {
-    return configured(
-        new CommandLine(new Commands())
-            .addSubcommand(new KeyCommands.Put())
-            .addSubcommand(new KeyCommands.Get())
-            .addSubcommand(new KeyCommands.Delete())
-            .addSubcommand(new KeyCommands.Exists())
-            .addSubcommand(new KeyCommands.Where())
-            .addSubcommand(new Fill())
-            .addSubcommand(new StatCommands.Stat())
-            .addSubcommand(new StatCommands.Sum())
-            .addSubcommand(new ClusterCommands.Cluster())
-            .addSubcommand(new ClusterCommands.Kill())
-            .addSubcommand(new ClusterCommands.Start())
-            .addSubcommand(new ClusterCommands.Watch())
-            .addSubcommand(new ClusterCommands.Down())
-            .addSubcommand(new CommandLine.HelpCommand()));
+  /** What makes each command that asks a running cluster, by the command's name. */
+  public static Map<String, Supplier<Object>> asking() {
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("put", KeyCommands.Put::new);
+    commands.put("get", KeyCommands.Get::new);
+    commands.put("delete", KeyCommands.Delete::new);
+    commands.put("exists", KeyCommands.Exists::new);
+    commands.put("where", KeyCommands.Where::new);
+    commands.put("fill", Fill::new);
+    commands.put("stat", StatCommands.Stat::new);
+    commands.put("sum", StatCommands.Sum::new);
+    commands.put("cluster", ClusterCommands.Cluster::new);
+    commands.put("kill", ClusterCommands.Kill::new);
+    commands.put("start", ClusterCommands.Start::new);
+    commands.put("watch", ClusterCommands.Watch::new);
+    commands.put("down", ClusterCommands.Down::new);
+    commands.put("help", CommandLine.HelpCommand::new);
+    return commands;
   }
 
-  /** As {@link #all}, with the shell. */
-  public static CommandLine withShell() {
-    return configured(all().addSubcommand(new Shell()));
+  /** As {@link #asking}, with the shell. */
+  public static Map<String, Supplier<Object>> askingWithShell() {
+    Map<String, Supplier<Object>> commands = asking();
+    commands.put("shell", Shell::new);
+    return commands;
+  }
+
+  /** A fresh parser of the given commands. */
+  public static CommandLine parser(Map<String, Supplier<Object>> commands) {
+    CommandLine parser = new CommandLine(new Commands());
+    commands.forEach((name, maker) -> parser.addSubcommand(name, maker.get()));
+    return configured(parser);
+  }
+
+  /**
+   * Parses and runs one command, and gives its exit code. Only the command that is named is made,
+   * as to describe all of them to the parser takes longer than most take to run.
+   */
+  public static int execute(Map<String, Supplier<Object>> commands, String... args) {
+    Supplier<Object> named = args.length == 0 ? null : commands.get(args[0]);
+    boolean describesOthers = args.length > 0 && args[0].equals("help");
+    return parser(named == null || describesOthers ? commands : Map.of(args[0], named))
+        .execute(args);
   }
 
   private static CommandLine configured(CommandLine commands) {

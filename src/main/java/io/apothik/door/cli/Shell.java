@@ -32,7 +32,7 @@ final class Shell implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    CommandLine commands = Commands.all();
+    CommandLine commands = Commands.parser(Commands.asking());
     if (spec != null) {
       commands.setOut(spec.commandLine().getOut()).setErr(spec.commandLine().getErr());
     }
