@@ -1,12 +1,9 @@
 package io.apothik.message;
 
-import io.apothik.slot.NodeName;
-
 /** Every maximum of the system, with its unit in its name. */
 public final class Limits {
   public static final int KEY_BYTES_MAX = 64 * 1024;
   public static final int VALUE_BYTES_MAX = 1024 * 1024;
-  public static final int NODE_NAME_CHARS_MAX = NodeName.CHARS_MAX;
 
   /** How long a caller may wait at most, and how long it waits if it does not say. */
   public static final int TIMEOUT_MILLIS_MAX = 25_000;

@@ -35,11 +35,6 @@ public record NodeRef(String text) {
         : name.value().equals(text);
   }
 
-  /** The number, if that is how the node is named, else 0. */
-  public int numberOrZero() {
-    return isNumber(text) ? Integer.parseInt(text) : 0;
-  }
-
   /**
    * The one node that is meant.
    *

@@ -39,11 +39,6 @@ public final class Bytes {
     return array.clone();
   }
 
-  /** A read-only view. */
-  public ByteBuffer asReadOnlyBuffer() {
-    return ByteBuffer.wrap(array).asReadOnlyBuffer();
-  }
-
   /** The bytes as text if they are well-formed UTF-8, else nothing. */
   public Optional<String> asText() {
     try {

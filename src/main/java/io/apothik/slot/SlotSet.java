@@ -6,8 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 /** An immutable set of slot numbers. */
 public final class SlotSet {
-  public static final SlotSet EMPTY = new Builder().build();
-
   private final BitSet bits;
 
   private SlotSet(BitSet bits) {

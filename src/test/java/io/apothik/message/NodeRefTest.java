@@ -18,7 +18,6 @@ class NodeRefTest {
   void aNumber_meansTheNodeThatBearsIt() {
     NodeRef ref = new NodeRef("3");
 
-    assertThat(ref.numberOrZero()).isEqualTo(3);
     assertThat(ref.resolve(List.of(MASTER, THREE))).isEqualTo(THREE);
   }
 
@@ -26,7 +25,6 @@ class NodeRefTest {
   void aName_meansTheNodeOfThatName() {
     NodeRef ref = new NodeRef(OTHER_THREE.value());
 
-    assertThat(ref.numberOrZero()).isZero();
     assertThat(ref.resolve(List.of(THREE, OTHER_THREE))).isEqualTo(OTHER_THREE);
   }
 

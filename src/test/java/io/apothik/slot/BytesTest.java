@@ -1,9 +1,7 @@
 package io.apothik.slot;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.ReadOnlyBufferException;
 import org.junit.jupiter.api.Test;
 
 class BytesTest {
@@ -24,12 +22,6 @@ class BytesTest {
     bytes.toArray()[0] = 9;
 
     assertThat(bytes.unsignedAt(0)).isEqualTo(1);
-  }
-
-  @Test
-  void theBufferThatItGives_cannotBeWrittenTo() {
-    assertThatThrownBy(() -> Bytes.utf8("a").asReadOnlyBuffer().put((byte) 9))
-        .isInstanceOf(ReadOnlyBufferException.class);
   }
 
   @Test

@@ -24,7 +24,7 @@ class SlotSetTest {
 
   @Test
   void theEmptySet_isEmpty() {
-    assertThat(SlotSet.EMPTY.isEmpty()).isTrue();
+    assertThat(SlotSet.of().isEmpty()).isTrue();
     assertThat(SlotSet.of().stream()).isEmpty();
     assertThat(SlotSet.of(0).isEmpty()).isFalse();
   }

@@ -69,7 +69,7 @@ final class Messages {
     SlotOwners settled = SlotOwners.of(A, 1);
     SlotOwners moving = new SlotOwners(A, B, Long.MAX_VALUE);
     return Stream.of(
-        new Delivered(new HandedOver(9, A, B, SlotSet.EMPTY)),
+        new Delivered(new HandedOver(9, A, B, SlotSet.of())),
         new Delivered(new HandedOver(9, A, B, SlotSet.of(0, 5, 16_383))),
         new Announcement(SlotTable.NONE),
         new Announcement(SlotTable.of(Long.MAX_VALUE, List.of(settled))),
