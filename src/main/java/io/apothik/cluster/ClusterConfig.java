@@ -3,8 +3,8 @@ package io.apothik.cluster;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.NetworkConfig;
 import com.hazelcast.config.XmlConfigBuilder;
+import io.apothik.message.Settings;
 import io.apothik.slot.NodeName;
-import io.apothik.slot.Placement;
 import io.apothik.slot.Role;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param xml the Hazelcast configuration; must exist and be valid
  * @param clusterName nodes with different cluster names never meet
  * @param name the node's name; its host is what everything binds to
+ * @param incarnation differs between any two processes
  * @param joinPort the port at which this node takes part in the cluster, or 0 for any, and for the
  *     one that the XML names where members are found as the XML says
  * @param busPort the port of its event bus
@@ -30,7 +31,8 @@ public record ClusterConfig(
     String clusterName,
     NodeName name,
     Role role,
-    Placement placement,
+    Settings settings,
+    String incarnation,
     int joinPort,
     int busPort,
     int bridgePort,

@@ -14,7 +14,8 @@ final class MemberAttributes {
 
   private static final String NAME = "apothik.name";
   private static final String ROLE = "apothik.role";
-  private static final String PLACEMENT = "apothik.placement";
+  private static final String SETTINGS = "apothik.settings";
+  private static final String INCARNATION = "apothik.incarnation";
   private static final String BUS_PORT = "apothik.bus-port";
   private static final String BRIDGE_PORT = "apothik.bridge-port";
 
@@ -23,7 +24,8 @@ final class MemberAttributes {
   static void write(MemberAttributeConfig attributes, ClusterConfig node) {
     attributes.setAttribute(NAME, node.name().value());
     attributes.setAttribute(ROLE, node.role().label());
-    attributes.setAttribute(PLACEMENT, node.placement().label());
+    attributes.setAttribute(SETTINGS, node.settings().label());
+    attributes.setAttribute(INCARNATION, node.incarnation());
     attributes.setAttribute(BUS_PORT, Integer.toString(node.busPort()));
     attributes.setAttribute(BRIDGE_PORT, Integer.toString(node.bridgePort()));
   }
@@ -38,7 +40,7 @@ final class MemberAttributes {
           new Member(
               new NodeName(member.getAttribute(NAME)),
               Role.labelled(member.getAttribute(ROLE)),
-              member.getUuid().toString(),
+              member.getAttribute(INCARNATION),
               member.getAddress().getPort(),
               Integer.parseInt(member.getAttribute(BUS_PORT)),
               Integer.parseInt(member.getAttribute(BRIDGE_PORT))));
@@ -48,7 +50,8 @@ final class MemberAttributes {
     }
   }
 
-  static String placement(com.hazelcast.cluster.Member member) {
-    return String.valueOf(member.getAttribute(PLACEMENT));
+  /** What the member's settings are, in one word. */
+  static String settings(com.hazelcast.cluster.Member member) {
+    return String.valueOf(member.getAttribute(SETTINGS));
   }
 }

@@ -2,10 +2,10 @@ package io.apothik.cluster;
 
 import com.hazelcast.core.HazelcastInstance;
 import io.apothik.message.Limits;
+import io.apothik.message.Settings;
 import io.apothik.slot.LiveSet;
 import io.apothik.slot.Member;
 import io.apothik.slot.NodeName;
-import io.apothik.slot.Placement;
 import io.apothik.slot.Role;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -39,7 +39,7 @@ public final class Membership implements NodeListener {
   private static final String NODE_ID = "__vertx.nodeId";
 
   private final HazelcastClusterManager clusterManager;
-  private final Placement placement;
+  private final Settings settings;
   private final boolean hearsay;
   private final Set<String> heardOf = ConcurrentHashMap.newKeySet();
   private final List<BiConsumer<LiveSet, LiveSet>> listeners = new CopyOnWriteArrayList<>();
@@ -52,9 +52,9 @@ public final class Membership implements NodeListener {
    * @param hearsay true to repeat a famous mistake: to believe only in members of whose joining an
    *     event told, and never to read the members again
    */
-  public Membership(HazelcastClusterManager clusterManager, Placement placement, boolean hearsay) {
+  public Membership(HazelcastClusterManager clusterManager, Settings settings, boolean hearsay) {
     this.clusterManager = clusterManager;
-    this.placement = placement;
+    this.settings = settings;
     this.hearsay = hearsay;
   }
 
@@ -87,16 +87,11 @@ public final class Membership implements NodeListener {
     }
   }
 
-  /** The incarnation of this very process. */
-  public String ownIncarnation() {
-    return hazelcast().getCluster().getLocalMember().getUuid().toString();
-  }
-
-  /** The placements of the other members that have a name, each once. */
-  public List<String> otherPlacements() {
+  /** The settings of the other members that have a name, each once. */
+  public List<String> otherSettings() {
     return hazelcast().getCluster().getMembers().stream()
         .filter(member -> !member.localMember() && MemberAttributes.read(member).isPresent())
-        .map(MemberAttributes::placement)
+        .map(MemberAttributes::settings)
         .distinct()
         .toList();
   }
@@ -133,7 +128,7 @@ public final class Membership implements NodeListener {
   private LiveSet read() {
     List<Member> members = new ArrayList<>();
     for (com.hazelcast.cluster.Member member : hazelcast().getCluster().getMembers()) {
-      if (placement.label().equals(MemberAttributes.placement(member)) && isBelieved(member)) {
+      if (settings.label().equals(MemberAttributes.settings(member)) && isBelieved(member)) {
         MemberAttributes.read(member).ifPresent(members::add);
       }
     }

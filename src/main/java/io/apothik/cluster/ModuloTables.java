@@ -1,8 +1,9 @@
 package io.apothik.cluster;
 
+import io.apothik.slot.Incarnation;
 import io.apothik.slot.LiveSet;
+import io.apothik.slot.Member;
 import io.apothik.slot.ModuloRing;
-import io.apothik.slot.NodeName;
 import io.apothik.slot.SlotTable;
 import java.util.List;
 
@@ -22,10 +23,14 @@ public final class ModuloTables {
 
   /** Makes the table for these members, unless it is in force already. */
   public void update(LiveSet live) {
-    List<NodeName> ring = countMaster ? live.names() : live.cacheNodes();
+    List<Incarnation> ring =
+        live.members().stream()
+            .filter(member -> countMaster || member.isCache())
+            .map(Member::process)
+            .toList();
     SlotTable current = tables.current();
     SlotTable next = ModuloRing.table(current.epoch() + 1, ring);
-    if (!next.isEmpty() && !next.sameOwners(current)) {
+    if (!next.isEmpty() && !next.sameContent(current)) {
       tables.install(next);
     }
   }

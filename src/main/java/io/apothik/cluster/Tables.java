@@ -14,9 +14,9 @@ public final class Tables {
     return current;
   }
 
-  /** Puts a table in force if its epoch is greater; says whether it was. */
+  /** Puts a table in force if it is newer; says whether it was. */
   public synchronized boolean install(SlotTable table) {
-    if (table.epoch() <= current.epoch()) {
+    if (!table.isNewerThan(current)) {
       return false;
     }
     current = table;

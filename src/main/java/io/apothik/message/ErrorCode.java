@@ -21,6 +21,17 @@ public enum ErrorCode {
   KEEPS_NOTHING(12, Retry.NO, Applied.NO),
   UNKNOWN_NODE(13, Retry.NO, Applied.NO),
   AMBIGUOUS_NODE(14, Retry.NO, Applied.NO),
+  /** The primary may not answer yet, or for the moment: it is taking over, or has no lease. */
+  NOT_READY(15, Retry.YES, Applied.NO),
+  /** Too many writes of the slot wait to be on all copies. */
+  BUSY(16, Retry.YES, Applied.NO),
+  /** The value is no decimal 64-bit integer. */
+  NOT_A_NUMBER(17, Retry.NO, Applied.NO),
+  /** The sum has more than 64 bits. */
+  OVERFLOW(18, Retry.NO, Applied.NO),
+
+  /** The value has no room in the answer, beside the others that were asked for. */
+  TOO_MANY_BYTES(19, Retry.NO, Applied.NO),
 
   /** The node did not answer in time; a write may have been applied. */
   TIMEOUT(20, Retry.YES, Applied.MAYBE),
@@ -30,13 +41,15 @@ public enum ErrorCode {
   UNREACHABLE(22, Retry.YES, Applied.NO),
   /** No owner accepted the request before the caller's deadline. */
   UNAVAILABLE(23, Retry.YES, Applied.NO),
+  /** The primary was replaced before all copies had the write, or it was too late to tell. */
+  UNDECIDED(24, Retry.YES, Applied.MAYBE),
+  /** This side of the cluster has no majority of the cache nodes. */
+  NO_QUORUM(25, Retry.YES, Applied.NO),
 
   NAME_TAKEN(30, Retry.NO, Applied.NO),
   /** No process in reach of this master can start or kill nodes. */
   NO_SUPERVISOR(31, Retry.NO, Applied.NO),
   START_FAILED(32, Retry.YES, Applied.NO),
-  /** A chunk that the receiver cannot place: the sender starts the handover again. */
-  OUT_OF_SEQUENCE(33, Retry.YES, Applied.NO),
 
   INTERNAL(50, Retry.NO, Applied.MAYBE);
 

@@ -16,6 +16,29 @@ public final class Limits {
   /** How many entries of one fill are on their way at the same time. */
   public static final int FILL_IN_FLIGHT_MAX = 256;
 
+  /** Keys of one request about many. */
+  public static final int MANY_KEYS_MAX = 1_000;
+
+  /** What the values in the answer to one request about many keys have together. */
+  public static final int MANY_BYTES_MAX = 8 * 1024 * 1024;
+
+  /** Keys that one scan request answers with, and how many if it does not say. */
+  public static final int SCAN_KEYS_MAX = 1_000;
+
+  public static final int SCAN_KEYS_DEFAULT = 100;
+
+  /** Slots that one message of a scan speaks of. */
+  public static final int SCAN_SLOTS_MAX = 1_024;
+
+  /** Keys that a node looks at for one message of a scan, be they live or not. */
+  public static final int SCAN_LOOKS_MAX = 4_096;
+
+  /** Times that one scan request asks the owners of some slots. */
+  public static final int SCAN_ROUNDS_MAX = 64;
+
+  /** A page takes no further key once its keys have this much, so it is at most one key larger. */
+  public static final int PAGE_BYTES_FULL = 256 * 1024;
+
   /** One frame of the event-bus bridge, its length prefix left out. */
   public static final int FRAME_BYTES_MAX = 2 * 1024 * 1024;
 
@@ -27,13 +50,25 @@ public final class Limits {
   /** A chunk takes no further entry once it holds this much, so it is at most one entry larger. */
   public static final int CHUNK_BYTES_FULL = 256 * 1024;
 
-  /** Slots that are sealed and handed over together; no further one once they hold the bytes. */
-  public static final int HANDOVER_SLOTS_MAX = 4_096;
+  /** Slots that one chunk finishes. */
+  public static final int CHUNK_SLOTS_MAX = 2_048;
 
-  public static final int HANDOVER_BYTES_FULL = 4 * 1024 * 1024;
+  /** Copies of a slot besides its primary. */
+  public static final int BACKUPS_MAX = 3;
 
-  /** How long a chunk waits for its answer before it is sent again. */
-  public static final int CHUNK_TIMEOUT_MILLIS = 2_000;
+  /** Ten years: how long an entry may be told to live. */
+  public static final long LIFETIME_MILLIS_MAX = 3_650L * 24 * 60 * 60 * 1_000;
+
+  /** Writes that a node remembers in case they are tried again, in number and in time. */
+  public static final int RECENT_REQUESTS_MAX = 65_536;
+
+  public static final int RECENT_REQUESTS_MILLIS_MAX = 30_000;
+
+  /** Writes of one slot that may be on their way to its copies at the same time. */
+  public static final int IN_FLIGHT_WRITES_MAX = 1_024;
+
+  /** Slots of which one message between nodes speaks. */
+  public static final int TAKEOVER_SLOTS_MAX = 1_024;
 
   /** How long a leaving node tries to hand over what it holds. */
   public static final int LEAVE_MILLIS_MAX = 20_000;

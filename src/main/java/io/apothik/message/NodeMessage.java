@@ -1,70 +1,89 @@
 package io.apothik.message;
 
 import io.apothik.slot.Bytes;
-import io.apothik.slot.HandedOver;
+import io.apothik.slot.Incarnation;
 import io.apothik.slot.NodeName;
+import io.apothik.slot.SlotSet;
 import io.apothik.slot.SlotTable;
+import io.apothik.slot.Suspicion;
+import io.apothik.slot.SyncReport;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What nodes say to each other. */
 public sealed interface NodeMessage extends Message
     permits NodeMessage.SlotRequest,
+        NodeMessage.SlotRequests,
+        NodeMessage.SlotScan,
         NodeMessage.StatusRequest,
-        NodeMessage.Chunk,
-        NodeMessage.Delivered,
-        NodeMessage.Leaving,
         NodeMessage.Leave,
-        NodeMessage.Announcement {
+        NodeMessage.Leaving,
+        NodeMessage.Synced,
+        NodeMessage.Suspected,
+        NodeMessage.Recover,
+        NodeMessage.TableRequest,
+        NodeMessage.Announcement,
+        PeerMessage,
+        VoteMessage {
 
   /**
    * A master's request to the owner of a slot.
    *
    * @param epoch of the table by which the master chose the node
    * @param slot of the key, under that table
+   * @param id the same each time that the request is tried
+   * @param ageMillis how long ago it was tried first
    */
-  record SlotRequest(long epoch, int slot, KeyRequest request) implements NodeMessage {}
+  record SlotRequest(long epoch, int slot, RequestId id, long ageMillis, KeyRequest request)
+      implements NodeMessage {}
+
+  /**
+   * A master's requests to the owner of several slots: {@link Reply.Replies}, in the same order.
+   *
+   * @param requests 1 to {@link Limits#MANY_KEYS_MAX}
+   */
+  record SlotRequests(List<SlotRequest> requests) implements NodeMessage {
+    public SlotRequests {
+      requests = List.copyOf(requests);
+    }
+  }
+
+  /**
+   * Asks the primary of some slots for the keys that they have: {@link Reply.Page}.
+   *
+   * @param epoch of the table by which the master chose the node
+   * @param slots 1 to {@link Limits#SCAN_SLOTS_MAX}
+   * @param afterOrNull in the first slot, the key after which to begin; null for its first
+   * @param prefix that keys must have, or no bytes
+   * @param count how many keys are wanted, 1 to {@link Limits#SCAN_KEYS_MAX}
+   */
+  record SlotScan(long epoch, SlotSet slots, @Nullable Bytes afterOrNull, Bytes prefix, int count)
+      implements NodeMessage {}
 
   /** Asks for a {@link Reply.Status}. */
   record StatusRequest() implements NodeMessage {}
 
-  /**
-   * Part of what a primary hands over to a learner.
-   *
-   * @param from the primary
-   * @param batch grows with every batch that the primary sends
-   * @param sequence counts the chunks of a batch from 0 on; the first and the last are empty, and
-   *     only ask whether the learner listens, and whether it still holds it all
-   * @param parts the entries, by slot
-   */
-  record Chunk(NodeName from, long batch, int sequence, List<Part> parts) implements NodeMessage {
-    public Chunk {
-      parts = List.copyOf(parts);
-    }
-  }
-
-  /**
-   * Entries of one slot in a chunk.
-   *
-   * @param first whether the slot starts here: what the learner held in it before is stale
-   */
-  record Part(int slot, boolean first, List<Pair> pairs) {
-    public Part {
-      pairs = List.copyOf(pairs);
-    }
-  }
-
-  /** A key and its value. */
-  record Pair(Bytes key, Bytes value) {}
-
-  /** Tells the coordinator that slots were handed over. */
-  record Delivered(HandedOver handedOver) implements NodeMessage {}
-
-  /** Tells the coordinator that a node is to hold nothing any more. */
-  record Leaving(NodeName node) implements NodeMessage {}
-
   /** Asks a node to hand over what it holds and end. */
   record Leave() implements NodeMessage {}
 
-  /** Shows every node the newest table. */
-  record Announcement(SlotTable table) implements NodeMessage {}
+  /** Tells the coordinator that a node's process is to hold nothing any more. */
+  record Leaving(Incarnation process) implements NodeMessage {}
+
+  /** Tells the coordinator that a learner has everything in some slots. */
+  record Synced(SyncReport report) implements NodeMessage {}
+
+  /** Tells the coordinator that a node keeps writes from being acknowledged. */
+  record Suspected(Suspicion suspicion) implements NodeMessage {}
+
+  /** Asks the coordinator to go on without a majority, with what is left. */
+  record Recover() implements NodeMessage {}
+
+  /**
+   * Asks for an {@link Announcement} of the receiver's table if it is newer than the one named, or
+   * if neither has any.
+   */
+  record TableRequest(NodeName from, long epoch, long lineage) implements NodeMessage {}
+
+  /** Shows a table. */
+  record Announcement(NodeName from, SlotTable table) implements NodeMessage {}
 }

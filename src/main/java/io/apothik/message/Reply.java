@@ -1,8 +1,10 @@
 package io.apothik.message;
 
 import io.apothik.slot.Bytes;
+import io.apothik.slot.Loss;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.Role;
+import io.apothik.slot.SlotOwners;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,21 +15,37 @@ public sealed interface Reply extends Message
     permits Reply.Done,
         Reply.Value,
         Reply.Presence,
+        Reply.Changed,
+        Reply.Number,
+        Reply.Replies,
+        Reply.Results,
+        Reply.Page,
+        Reply.Scanned,
+        Reply.Cleared,
         Reply.Status,
-        Reply.Accepted,
         Reply.Filled,
         Reply.Stats,
         Reply.Sum,
         Reply.Location,
         Reply.ClusterView,
         Reply.Started,
+        Reply.Recovered,
         Reply.Failure {
 
   /** It was done, and there is nothing more to say. */
   record Done() implements Reply {}
 
-  /** What a get found; null if the key is absent. */
-  record Value(@Nullable Bytes valueOrNull) implements Reply {
+  /**
+   * What a get found.
+   *
+   * @param valueOrNull null if the key is absent
+   * @param version {@link Version#NONE} if the key is absent, or if nodes keep none
+   * @param ttlMillis what is left of the time to live, or 0 for no limit
+   */
+  record Value(@Nullable Bytes valueOrNull, Version version, long ttlMillis) implements Reply {
+    /** There is nothing. */
+    public static final Value ABSENT = new Value(null, Version.NONE, 0);
+
     public Optional<Bytes> value() {
       return Optional.ofNullable(valueOrNull);
     }
@@ -37,22 +55,94 @@ public sealed interface Reply extends Message
   record Presence(boolean found) implements Reply {}
 
   /**
+   * Whether a write changed something.
+   *
+   * @param version the entry's version now, {@link Version#NONE} if there is none
+   */
+  record Changed(boolean changed, Version version) implements Reply {}
+
+  /** A counter's value, or a value's length. */
+  @SuppressWarnings("JavaLangClash") // It is what the protocol calls it.
+  record Number(long value) implements Reply {}
+
+  /** A node's replies to several requests, in their order. */
+  record Replies(List<Reply> replies) implements Reply {
+    public Replies {
+      replies = List.copyOf(replies);
+    }
+  }
+
+  /** What came of a request about many keys, in the order in which they were named. */
+  record Results(List<Result> results) implements Reply {
+    public Results {
+      results = List.copyOf(results);
+    }
+  }
+
+  /** What came of one of many keys. */
+  record Result(Bytes key, Reply reply) {}
+
+  /**
+   * Keys of the slots that a node was asked for.
+   *
+   * @param keys in the order of their cursors
+   * @param nextOrNull where the node stopped, or null if it came to the end of the last slot
+   */
+  record Page(List<Key> keys, @Nullable Cursor nextOrNull) implements Reply {
+    public Page {
+      keys = List.copyOf(keys);
+    }
+  }
+
+  /** A key and its slot. */
+  record Key(int slot, Bytes key) {
+    /** Where a scan goes on that stops after this key. */
+    public Cursor cursor() {
+      return new Cursor(slot, key);
+    }
+  }
+
+  /**
+   * What one scan request found.
+   *
+   * @param nextOrNull where the scan goes on, or null if that was all
+   */
+  record Scanned(List<Bytes> keys, @Nullable Cursor nextOrNull) implements Reply {
+    public Scanned {
+      keys = List.copyOf(keys);
+    }
+  }
+
+  /**
+   * What one clear request did.
+   *
+   * @param deleted how many entries
+   * @param nextOrNull where to go on, or null if it came to the end
+   */
+  record Cleared(long deleted, @Nullable Cursor nextOrNull) implements Reply {}
+
+  /**
    * One node's own account of itself.
    *
    * @param leaving whether it is handing over what it holds in order to end
    * @param epoch the epoch of the table that it installed
    * @param ring how many nodes that table has
-   * @param slots how many slots it serves
+   * @param slots how many slots it is primary of
    * @param entries how many entries it holds in those slots
+   * @param backupEntries how many entries it holds for other primaries
+   * @param bytes how much memory all that it holds takes
+   * @param evicted how many entries it took away for want of room, as their primary, so far
    */
-  record Status(boolean leaving, long epoch, int ring, int slots, long entries) implements Reply {}
-
-  /**
-   * A learner's word that it has this chunk, all before it, and still all that they brought.
-   *
-   * @param epoch of the table under which it says so
-   */
-  record Accepted(long epoch) implements Reply {}
+  record Status(
+      boolean leaving,
+      long epoch,
+      int ring,
+      int slots,
+      long entries,
+      long backupEntries,
+      long bytes,
+      long evicted)
+      implements Reply {}
 
   /**
    * What a fill did.
@@ -121,13 +211,10 @@ public sealed interface Reply extends Message
   /**
    * Where a key lives.
    *
-   * @param owner the node that serves the slot
-   * @param movingToOrNull the node that the slot is moving to, or null
+   * @param owners the nodes that hold the slot
    * @param computed how the slot was computed, as a formula
    */
-  record Location(
-      int slot, NodeName owner, @Nullable NodeName movingToOrNull, long epoch, String computed)
-      implements Reply {}
+  record Location(int slot, SlotOwners owners, long epoch, String computed) implements Reply {}
 
   /**
    * A picture of the cluster.
@@ -135,7 +222,10 @@ public sealed interface Reply extends Message
    * @param placement the placement's label
    * @param epoch of the table that the answering master holds
    * @param slots how many slots that table has
-   * @param moving how many of them are on their way to another node
+   * @param moving how many of them have a copy that is being filled
+   * @param backups how many backups a slot is to have
+   * @param degraded how many slots have fewer copies in sync than they are to have
+   * @param losses the latest losses of whole slots, oldest first
    * @param coordinatorOrNull the oldest cache node, or null if there is none
    * @param nodes every member and those that are gone: cache nodes by number, then clients
    */
@@ -144,16 +234,28 @@ public sealed interface Reply extends Message
       long epoch,
       int slots,
       int moving,
+      int backups,
+      int degraded,
+      List<Loss> losses,
       @Nullable NodeName coordinatorOrNull,
       List<NodeView> nodes)
       implements Reply {
     public ClusterView {
+      losses = List.copyOf(losses);
       nodes = List.copyOf(nodes);
     }
   }
 
   /** The node that was started. */
   record Started(NodeName node) implements Reply {}
+
+  /**
+   * The cluster goes on without a majority.
+   *
+   * @param epoch of the table that it goes on with
+   * @param lost how many slots began anew, empty
+   */
+  record Recovered(long epoch, int lost) implements Reply {}
 
   /**
    * It was not done.

@@ -2,11 +2,17 @@ package io.apothik.message;
 
 import io.apothik.slot.Bytes;
 import io.apothik.slot.NodeName;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /** What a caller asks of a master. */
 public sealed interface Request extends Message
     permits KeyRequest,
         Request.AtNode,
+        Request.Many,
+        Request.Scan,
+        Request.Clear,
         Request.Fill,
         Request.Stat,
         Request.Sum,
@@ -14,10 +20,63 @@ public sealed interface Request extends Message
         Request.Cluster,
         Request.Kill,
         Request.Start,
+        Request.Recover,
         Request.Down {
 
   /** A request for a key that goes straight to a node, past the key's hash; never retried. */
   record AtNode(NodeRef node, KeyRequest request) implements Request {}
+
+  /**
+   * Several keys at once: {@link Reply.Results}. Each is done by itself, in no order.
+   *
+   * @param requests 1 to {@link Limits#MANY_KEYS_MAX}, each about another key
+   */
+  record Many(List<KeyRequest> requests) implements Request {
+    /**
+     * Checks the limits.
+     *
+     * @throws FailureException with BAD_REQUEST
+     */
+    public Many {
+      requests = List.copyOf(requests);
+      requireInRange("number of keys", requests.size(), 1, Limits.MANY_KEYS_MAX);
+      Set<Bytes> keys = new HashSet<>();
+      for (KeyRequest request : requests) {
+        if (!keys.add(request.key())) {
+          throw new FailureException(
+              ErrorCode.BAD_REQUEST, "the key '%s' is named twice".formatted(request.key()));
+        }
+      }
+    }
+  }
+
+  /**
+   * The keys that are there, some at a time: {@link Reply.Scanned}. Whoever follows the cursors
+   * gets each key that is there from the first request to the last exactly once, also while slots
+   * move.
+   *
+   * @param from where to go on
+   * @param prefix that keys must have, or no bytes
+   * @param count how many keys at most, 1 to {@link Limits#SCAN_KEYS_MAX}
+   */
+  record Scan(Cursor from, Bytes prefix, int count) implements Request {
+    /**
+     * Checks the limits.
+     *
+     * @throws FailureException with BAD_REQUEST
+     */
+    public Scan {
+      requireInRange("count", count, 1, Limits.SCAN_KEYS_MAX);
+    }
+  }
+
+  /**
+   * Deletes all entries, as far as time allows: {@link Reply.Cleared}. Entries that are written
+   * meanwhile may stay.
+   *
+   * @param from where to go on
+   */
+  record Clear(Cursor from) implements Request {}
 
   /**
    * Puts {@code k_NUMBER_FROM} and so on, {@code count} of them; each value is its counter.
@@ -66,6 +125,9 @@ public sealed interface Request extends Message
       requireInRange("number", number, 0, NodeName.NUMBER_MAX);
     }
   }
+
+  /** Goes on with what is left, without a majority of the cache nodes; what is lost is lost. */
+  record Recover() implements Request {}
 
   /** Ends a supervised cluster. */
   record Down() implements Request {}

@@ -5,15 +5,19 @@ import io.apothik.cluster.Membership;
 import io.apothik.cluster.Tables;
 import io.apothik.message.ErrorCode;
 import io.apothik.message.NodeMessage.Leave;
+import io.apothik.message.NodeMessage.Recover;
 import io.apothik.message.Reply;
 import io.apothik.message.Request;
 import io.apothik.slot.LiveSet;
+import io.apothik.slot.Loss;
 import io.apothik.slot.NodeName;
+import io.apothik.slot.SlotTable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
+import java.util.Optional;
 
 /** Ends nodes, and passes on what only a supervisor of processes can do. */
 final class Administration {
@@ -43,6 +47,41 @@ final class Administration {
             reply instanceof Reply.Failure
                 ? Future.succeededFuture(reply)
                 : awaitGone(node, deadline));
+  }
+
+  /** Completes when there is a table that was chosen by what is left; at once if enough is. */
+  Future<Reply> recover(Deadline deadline) {
+    SlotTable before = tables.current();
+    Optional<NodeName> coordinator = membership.live().coordinator();
+    if (membership.live().membersOf(before) > before.members().size() / 2) {
+      return Future.succeededFuture(new Reply.Recovered(before.epoch(), 0));
+    }
+    if (coordinator.isEmpty()) {
+      return Future.succeededFuture(
+          new Reply.Failure(ErrorCode.NO_OWNER, "there is no cache node", before.epoch()));
+    }
+    vertx.eventBus().send(coordinator.get().value(), new Recover());
+    return awaitTable(before, deadline);
+  }
+
+  private Future<Reply> awaitTable(SlotTable before, Deadline deadline) {
+    SlotTable now = tables.current();
+    if (now.isNewerThan(before)) {
+      int lost =
+          now.losses().stream()
+              .filter(loss -> loss.epoch() > before.epoch())
+              .mapToInt(Loss::slots)
+              .sum();
+      return Future.succeededFuture(new Reply.Recovered(now.epoch(), lost));
+    } else if (deadline.leftMillis() <= LOOK_MILLIS) {
+      return Future.succeededFuture(
+          new Reply.Failure(
+              ErrorCode.TIMEOUT,
+              "no newer table than epoch %d within %d ms: the nodes that are left do not answer"
+                  .formatted(before.epoch(), deadline.timeoutMillis()),
+              before.epoch()));
+    }
+    return vertx.timer(LOOK_MILLIS).compose(timer -> awaitTable(before, deadline));
   }
 
   /** The supervisor's reply, or NO_SUPERVISOR if this process has none. */

@@ -1,124 +1,155 @@
 package io.apothik.node;
 
-import io.apothik.cluster.Addresses;
 import io.apothik.cluster.Membership;
 import io.apothik.cluster.Tables;
+import io.apothik.core.CacheNode;
+import io.apothik.message.Effect;
 import io.apothik.message.ErrorCode;
-import io.apothik.message.Limits;
 import io.apothik.message.Message;
-import io.apothik.message.NodeMessage.Chunk;
-import io.apothik.message.NodeMessage.Delivered;
+import io.apothik.message.NodeMessage;
 import io.apothik.message.NodeMessage.Leave;
 import io.apothik.message.NodeMessage.SlotRequest;
+import io.apothik.message.NodeMessage.SlotRequests;
+import io.apothik.message.NodeMessage.SlotScan;
 import io.apothik.message.NodeMessage.StatusRequest;
 import io.apothik.message.Reply;
-import io.apothik.replica.Effect;
+import io.apothik.replica.CaffeineEviction;
 import io.apothik.replica.Replica;
-import io.apothik.slot.HandedOver;
-import io.apothik.slot.NodeName;
+import io.apothik.slot.Incarnation;
+import io.apothik.slot.LiveSet;
 import io.apothik.slot.Placement;
 import io.apothik.slot.SlotTable;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Puts a {@link Replica} on the event bus, at the node's name, and performs its effects. */
+/** Puts a {@link CacheNode} on the event bus, at the node's name, and performs its effects. */
 final class CacheVerticle extends VerticleBase {
-  private static final long TICK_MILLIS = 250;
-  private static final long RESEND_MILLIS = 50;
+  private static final Logger LOG = LoggerFactory.getLogger(CacheVerticle.class);
+  private static final long TICK_MILLIS = 20;
 
-  private final NodeName self;
+  private final Incarnation self;
   private final Membership membership;
   private final Tables tables;
-  private final NodeClient nodes;
   private final Departure departure;
-  private final Replica replica;
+  private final CacheNode core;
+  private final Map<Long, Consumer<Reply>> calls = new HashMap<>();
+  private long lastCall;
 
   CacheVerticle(
-      NodeName self,
-      Placement placement,
+      Incarnation self,
+      NodeConfig config,
       Membership membership,
       Tables tables,
-      NodeClient nodes,
       Departure departure) {
     this.self = self;
     this.membership = membership;
     this.tables = tables;
-    this.nodes = nodes;
     this.departure = departure;
-    // Later processes of this name start later, and none sends a million batches a millisecond.
-    this.replica = new Replica(self, placement, System.currentTimeMillis() << 20);
+    // Backups are bounded by what their primaries may hold.
+    long share = config.memory().bytes() / (1 + config.settings().backups());
+    this.core =
+        new CacheNode(
+            self,
+            config.settings(),
+            Placement.Slots.COUNT,
+            new CaffeineEviction(share, System::nanoTime),
+            // Later processes of this name start later, and none counts a million in a millisecond.
+            System.currentTimeMillis() << 20,
+            config.memory().migrationBytesPerSecond(),
+            this::perform);
   }
 
   @Override
   public Future<?> start() {
-    tables.onInstall(table -> context.runOnContext(ignored -> install(table)));
-    vertx.setPeriodic(TICK_MILLIS, timer -> perform(replica.onTick()));
+    membership.onChange((before, now) -> context.runOnContext(ignored -> onLive(now)));
+    vertx.setPeriodic(TICK_MILLIS, timer -> core.tick(now()));
     return vertx
         .eventBus()
-        .<Message>consumer(self.value(), message -> message.reply(answer(message.body())))
-        .completion();
+        .<Message>consumer(self.node().value(), this::take)
+        .completion()
+        .onSuccess(registered -> onLive(membership.live()));
   }
 
-  private Reply answer(Message message) {
-    if (departure.isRetired() && (message instanceof SlotRequest || message instanceof Chunk)) {
-      return new Reply.Failure(ErrorCode.NOT_OWNER, self + " has left the ring", replica.epoch());
-    } else if (message instanceof SlotRequest request) {
-      return replica.on(request);
-    } else if (message instanceof Chunk chunk) {
-      return replica.on(chunk);
-    } else if (message instanceof StatusRequest) {
-      return new Reply.Status(
-          departure.isUnderWay(),
-          replica.epoch(),
-          replica.ring(),
-          replica.slotsServed(),
-          replica.entries());
-    } else if (message instanceof Leave) {
+  private void onLive(LiveSet live) {
+    core.onLive(live, now());
+  }
+
+  private static long now() {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+  }
+
+  private void take(io.vertx.core.eventbus.Message<Message> message) {
+    Message body = message.body();
+    if (body instanceof SlotRequest request) {
+      core.onRequest(call(message::reply), request, now());
+    } else if (body instanceof SlotRequests several) {
+      takeAll(several.requests(), message::reply);
+    } else if (body instanceof SlotScan scan) {
+      core.onScan(call(message::reply), scan, now());
+    } else if (body instanceof StatusRequest) {
+      message.reply(status());
+    } else if (body instanceof Leave) {
       departure.leave();
-      return new Reply.Done();
+      message.reply(new Reply.Done());
+    } else if (body instanceof NodeMessage said) {
+      core.on(said, now());
+    } else {
+      message.reply(new Reply.Failure(ErrorCode.BAD_REQUEST, self.node() + " takes no " + body, 0));
     }
-    return new Reply.Failure(ErrorCode.BAD_REQUEST, self + " takes no " + message, 0);
+  }
+
+  /** A call whose answer the caller gets. */
+  private long call(Consumer<Reply> caller) {
+    calls.put(++lastCall, caller);
+    return lastCall;
+  }
+
+  private void takeAll(List<SlotRequest> requests, Consumer<Reply> caller) {
+    Gathering gathering = new Gathering(requests.size(), caller);
+    for (int i = 0; i < requests.size(); i++) {
+      int place = i;
+      core.onRequest(call(reply -> gathering.take(place, reply)), requests.get(i), now());
+    }
+  }
+
+  private Reply status() {
+    Replica replica = core.replica();
+    return new Reply.Status(
+        departure.isUnderWay(),
+        replica.epoch(),
+        core.table().members().size(),
+        replica.slotsServed(),
+        replica.entries(),
+        replica.allEntries() - replica.entries(),
+        replica.bytes(),
+        replica.evicted());
+  }
+
+  private void perform(Effect effect) {
+    if (effect instanceof Effect.Send send) {
+      vertx.eventBus().send(send.to().value(), send.message());
+    } else if (effect instanceof Effect.Answer answer) {
+      Consumer<Reply> caller = calls.remove(answer.call());
+      if (caller != null) {
+        caller.accept(answer.reply());
+      }
+    } else if (effect instanceof Effect.Install install) {
+      install(install.table());
+    }
   }
 
   private void install(SlotTable table) {
-    if (table.epoch() > replica.epoch()) {
-      perform(replica.install(table));
-    }
-  }
-
-  private void perform(List<Effect> effects) {
-    for (Effect effect : effects) {
-      if (effect instanceof Effect.Send send) {
-        send(send.learner(), send.chunk());
-      } else if (effect instanceof Effect.SendLater later) {
-        vertx.setTimer(
-            RESEND_MILLIS, timer -> perform(replica.onRetry(later.learner(), later.chunk())));
-      } else if (effect instanceof Effect.Report report) {
-        report(report.handedOver());
-      }
-    }
-  }
-
-  private void send(NodeName learner, Chunk chunk) {
-    nodes
-        .ask(learner, chunk, Limits.CHUNK_TIMEOUT_MILLIS)
-        .onSuccess(
-            answer ->
-                context.runOnContext(ignored -> perform(replica.onAnswer(learner, chunk, answer))));
-  }
-
-  /** Once is enough here: what does not lead to a new table is reported again. */
-  private void report(HandedOver done) {
-    membership
-        .live()
-        .coordinator()
-        .ifPresent(
-            node ->
-                nodes.ask(
-                    node,
-                    Addresses.coordinator(node),
-                    new Delivered(done),
-                    Limits.CHUNK_TIMEOUT_MILLIS));
+    LOG.info("installed: {}", table);
+    table.losses().stream()
+        .filter(loss -> loss.epoch() == table.epoch())
+        .forEach(loss -> LOG.error("{} slots were lost: every copy of them died", loss.slots()));
+    tables.install(table);
   }
 }

@@ -7,10 +7,10 @@ import io.apothik.message.Reply;
 import io.apothik.message.Reply.NodeView;
 import io.apothik.message.Reply.State;
 import io.apothik.message.Reply.Status;
+import io.apothik.message.Settings;
 import io.apothik.slot.LiveSet;
 import io.apothik.slot.Member;
 import io.apothik.slot.NodeName;
-import io.apothik.slot.Placement;
 import io.apothik.slot.Role;
 import io.apothik.slot.SlotTable;
 import io.vertx.core.Future;
@@ -25,14 +25,14 @@ final class Census {
   private static final int RETRIES_MAX = 20;
 
   private final Vertx vertx;
-  private final Placement placement;
+  private final Settings settings;
   private final Membership membership;
   private final Tables tables;
   private final NodeClient nodes;
 
-  Census(Vertx vertx, Placement placement, Membership membership, Tables tables, NodeClient nodes) {
+  Census(Vertx vertx, Settings settings, Membership membership, Tables tables, NodeClient nodes) {
     this.vertx = vertx;
-    this.placement = placement;
+    this.settings = settings;
     this.membership = membership;
     this.tables = tables;
     this.nodes = nodes;
@@ -68,13 +68,24 @@ final class Census {
             views -> {
               SlotTable table = tables.current();
               return new Reply.ClusterView(
-                  placement.label(),
+                  settings.placement().label(),
                   table.epoch(),
                   table.slotCount(),
                   table.moving(),
+                  settings.backups(),
+                  degraded(table),
+                  table.losses(),
                   membership.live().coordinator().orElse(null),
                   views);
             });
+  }
+
+  /** How many slots have fewer copies in sync than the nodes could hold. */
+  private int degraded(SlotTable table) {
+    int wanted = Math.min(settings.backups(), table.members().size() - 1);
+    return settings.placement().owned()
+        ? table.slotsWhere(owners -> owners.backups().size() < wanted).size()
+        : 0;
   }
 
   private static List<NodeView> cacheNodes(List<NodeView> views) {
@@ -102,7 +113,7 @@ final class Census {
   }
 
   private boolean isOnePicture(List<NodeView> views) {
-    return !placement.owned()
+    return !settings.placement().owned()
         || cacheNodes(views).stream()
                 .flatMap(view -> view.status().stream())
                 .map(Status::epoch)

@@ -14,6 +14,10 @@ record Deadline(long nanoTime, long timeoutMillis) {
     return Math.max(0, TimeUnit.NANOSECONDS.toMillis(nanoTime - System.nanoTime()));
   }
 
+  boolean isHalfOver() {
+    return leftMillis() < timeoutMillis / 2;
+  }
+
   boolean isOver() {
     return leftMillis() == 0;
   }

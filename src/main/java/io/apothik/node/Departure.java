@@ -1,10 +1,10 @@
 package io.apothik.node;
 
-import io.apothik.cluster.Addresses;
 import io.apothik.cluster.Membership;
 import io.apothik.cluster.Tables;
 import io.apothik.message.Limits;
 import io.apothik.message.NodeMessage.Leaving;
+import io.apothik.slot.Incarnation;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.Placement;
 import io.vertx.core.Future;
@@ -27,37 +27,24 @@ final class Departure {
   private static final long LINGER_MILLIS = 200;
 
   private final Vertx vertx;
-  private final NodeName self;
+  private final Incarnation self;
   private final Placement placement;
   private final Membership membership;
   private final Tables tables;
-  private final NodeClient nodes;
   private final AtomicBoolean begun = new AtomicBoolean();
   private final Promise<Void> gone = Promise.promise();
-  private volatile boolean retired;
 
   Departure(
-      Vertx vertx,
-      NodeName self,
-      Placement placement,
-      Membership membership,
-      Tables tables,
-      NodeClient nodes) {
+      Vertx vertx, Incarnation self, Placement placement, Membership membership, Tables tables) {
     this.vertx = vertx;
     this.self = self;
     this.placement = placement;
     this.membership = membership;
     this.tables = tables;
-    this.nodes = nodes;
   }
 
   boolean isUnderWay() {
     return begun.get();
-  }
-
-  /** Whether the node holds nothing that counts any more, and must take nothing in. */
-  boolean isRetired() {
-    return retired;
   }
 
   /** Completes when the node is gone, whoever caused that. */
@@ -68,13 +55,13 @@ final class Departure {
   /** Hands over, then closes; completes when the node is gone. */
   Future<Void> leave() {
     if (begun.compareAndSet(false, true)) {
-      LOG.info("{} is leaving", self);
+      LOG.info("{} is leaving", self.node());
       handOver(Deadline.after(Limits.LEAVE_MILLIS_MAX));
     }
     return gone.future();
   }
 
-  /** Closes at once; what this node holds is lost to the cluster. */
+  /** Closes at once, as in a crash: other copies serve. */
   Future<Void> close() {
     begun.set(true);
     membership.stop();
@@ -83,7 +70,7 @@ final class Departure {
   }
 
   private void handOver(Deadline deadline) {
-    boolean alone = membership.live().cacheNodes().equals(List.of(self));
+    boolean alone = membership.live().cacheNodes().equals(List.of(self.node()));
     if (!placement.owned() || alone) {
       close();
       return;
@@ -92,25 +79,22 @@ final class Departure {
     vertx.setTimer(TELL_MILLIS, timer -> checkTable(deadline));
   }
 
-  /** First takes nothing more, then looks: so nothing can come in that the look did not see. */
   private void checkTable(Deadline deadline) {
-    retired = true;
-    if (!tables.current().nodes().contains(self)) {
+    if (!tables.current().isMember(self)) {
       vertx.setTimer(LINGER_MILLIS, timer -> close());
     } else if (deadline.isOver()) {
       LOG.warn(
           "{} leaves {} slots behind: they could not be handed over within {} ms",
-          self,
-          tables.current().slotsServed().getOrDefault(self, 0),
+          self.node(),
+          tables.current().slotsServed().getOrDefault(self.node(), 0),
           deadline.timeoutMillis());
       close();
     } else {
-      retired = false;
       handOver(deadline);
     }
   }
 
   private void tell(NodeName coordinator) {
-    nodes.ask(coordinator, Addresses.coordinator(coordinator), new Leaving(self), TELL_MILLIS * 10);
+    vertx.eventBus().send(coordinator.value(), new Leaving(self));
   }
 }

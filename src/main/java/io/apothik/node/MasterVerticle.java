@@ -26,13 +26,19 @@ final class MasterVerticle extends VerticleBase {
 
   private final Membership membership;
   private final Router router;
+  private final Scans scans;
   private final Census census;
   private final Administration administration;
 
   MasterVerticle(
-      Membership membership, Router router, Census census, Administration administration) {
+      Membership membership,
+      Router router,
+      Scans scans,
+      Census census,
+      Administration administration) {
     this.membership = membership;
     this.router = router;
+    this.scans = scans;
     this.census = census;
     this.administration = administration;
   }
@@ -52,7 +58,7 @@ final class MasterVerticle extends VerticleBase {
           .onComplete(
               reply -> {
                 if (reply.succeeded()) {
-                  send(message, reply.result(), call.base64());
+                  send(message, reply.result(), call.form());
                 } else {
                   fail(message, failure(reply.cause()));
                 }
@@ -68,6 +74,12 @@ final class MasterVerticle extends VerticleBase {
     } else if (request instanceof Request.AtNode direct) {
       return router.routeTo(
           direct.node().resolve(membership.live().names()), direct.request(), deadline);
+    } else if (request instanceof Request.Many many) {
+      return router.routeAll(many.requests(), deadline).map(Reply.class::cast);
+    } else if (request instanceof Request.Scan scan) {
+      return scans.scan(scan, deadline);
+    } else if (request instanceof Request.Clear clear) {
+      return new Clearing(router, scans, deadline).run(clear.from());
     } else if (request instanceof Request.Fill fill) {
       return new Filler(router, fill, deadline).run(context);
     } else if (request instanceof Request.Where where) {
@@ -80,15 +92,17 @@ final class MasterVerticle extends VerticleBase {
       return census.cluster(deadline);
     } else if (request instanceof Request.Kill kill) {
       return administration.kill(kill, deadline);
+    } else if (request instanceof Request.Recover) {
+      return administration.recover(deadline);
     }
     return administration.supervise(request, deadline);
   }
 
-  private static void send(Message<Object> message, Reply reply, boolean base64) {
+  private static void send(Message<Object> message, Reply reply, JsonReply.Form form) {
     if (reply instanceof Reply.Failure failure) {
       fail(message, failure);
     } else {
-      message.reply(JsonReply.encode(reply, base64));
+      message.reply(JsonReply.encode(reply, form));
     }
   }
 

@@ -22,7 +22,7 @@ public interface Node {
   /** Hands over what this node holds, then ends; completes when it is gone. */
   Future<Void> leave();
 
-  /** Ends at once; what this node holds is lost to the cluster. Completes when it is gone. */
+  /** Ends at once, as in a crash: other copies serve. Completes when it is gone. */
   Future<Void> close();
 
   /** Completes when the node is gone, whoever caused that. */

@@ -33,11 +33,6 @@ final class NodeClient {
 
   /** The node's reply; what goes wrong on the way is a {@link Reply.Failure}, too. */
   Future<Reply> ask(NodeName node, NodeMessage message, long timeoutMillis) {
-    return ask(node, node.value(), message, timeoutMillis);
-  }
-
-  /** As above, at another address than the node's own. */
-  Future<Reply> ask(NodeName node, String address, NodeMessage message, long timeoutMillis) {
     Promise<Reply> reply = Promise.promise();
     Set<Promise<Reply>> here =
         pending.computeIfAbsent(node, absent -> ConcurrentHashMap.newKeySet());
@@ -51,7 +46,7 @@ final class NodeClient {
     vertx
         .eventBus()
         .<Message>request(
-            address, message, new DeliveryOptions().setSendTimeout(Math.max(1, timeoutMillis)))
+            node.value(), message, new DeliveryOptions().setSendTimeout(Math.max(1, timeoutMillis)))
         .onComplete(
             result -> {
               here.remove(reply);

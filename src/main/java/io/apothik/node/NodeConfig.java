@@ -2,36 +2,76 @@ package io.apothik.node;
 
 import io.apothik.cluster.ClusterConfig;
 import io.apothik.cluster.FreePorts;
+import io.apothik.message.Settings;
 import io.apothik.slot.NodeName;
-import io.apothik.slot.Placement;
 import io.apothik.slot.Role;
 import io.vertx.core.VertxOptions;
 import java.nio.file.Path;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a node is to be. Immutable; start from {@link #named} and change what should differ.
  *
- * @param clusterXml the Hazelcast configuration
- * @param clusterName nodes with different cluster names never meet
- * @param joinPort where others join through this node; 0 for any that is free, or, without a member
- *     to join, for what the XML says
- * @param bridgePort where its event-bus bridge will listen, or 0 for no bridge
- * @param joinOrNull {@code host:port} of a member to join, or null to do what the XML says
+ * @param settings what all nodes of the cluster must agree on
+ * @param place where the cluster is and how it is reached
+ * @param memory how much of the heap entries may take
  * @param mistakes of the original experiment, to be repeated on purpose
  * @param vertxOptions how many threads, and the like; without high availability
  */
 public record NodeConfig(
     NodeName name,
     Role role,
-    Placement placement,
-    Path clusterXml,
-    String clusterName,
-    int joinPort,
-    int bridgePort,
-    @Nullable String joinOrNull,
+    Settings settings,
+    Place place,
+    Memory memory,
     Mistakes mistakes,
     VertxOptions vertxOptions) {
+
+  /**
+   * Where the cluster is and how it is reached.
+   *
+   * @param clusterXml the Hazelcast configuration
+   * @param clusterName nodes with different cluster names never meet
+   * @param joinPort where others join through this node; 0 for any that is free, or, without a
+   *     member to join, for what the XML says
+   * @param bridgePort where its event-bus bridge will listen, or 0 for no bridge
+   * @param joinOrNull {@code host:port} of a member to join, or null to do what the XML says
+   */
+  public record Place(
+      Path clusterXml,
+      String clusterName,
+      int joinPort,
+      int bridgePort,
+      @Nullable String joinOrNull) {}
+
+  /**
+   * How much a cache node may use.
+   *
+   * @param bytes for entries, their keys and what surrounds them; above it, entries are evicted
+   * @param migrationBytesPerSecond with how much it fills copies on other nodes
+   */
+  public record Memory(long bytes, long migrationBytesPerSecond) {
+    /** The least that a node works with: a handful of the largest values. */
+    public static final long BYTES_MIN = 4L * 1024 * 1024;
+
+    /** A quarter of the heap, and 100 MiB/s. */
+    public static final Memory DEFAULT =
+        new Memory(Math.max(BYTES_MIN, Runtime.getRuntime().maxMemory() / 4), 100L * 1024 * 1024);
+
+    /**
+     * Checks the limits.
+     *
+     * @throws IllegalArgumentException if there is too little of one
+     */
+    public Memory {
+      if (bytes < BYTES_MIN || migrationBytesPerSecond < 1) {
+        throw new IllegalArgumentException(
+            "memory of %d bytes, migration of %d bytes/s: the least are %d and 1"
+                .formatted(bytes, migrationBytesPerSecond, BYTES_MIN));
+      }
+    }
+  }
 
   /**
    * Mistakes of the original experiment; possible under the modulo placement alone.
@@ -49,7 +89,7 @@ public record NodeConfig(
    * @throws IllegalArgumentException if the parts do not go together
    */
   public NodeConfig {
-    if (placement.owned() && !mistakes.equals(Mistakes.NONE)) {
+    if (settings.placement().owned() && !mistakes.equals(Mistakes.NONE)) {
       throw new IllegalArgumentException(
           "--count-master and --late-listener need --placement modulo: under slots, only cache"
               + " nodes are ever in the table, and every node is shown the same table");
@@ -61,103 +101,67 @@ public record NodeConfig(
     vertxOptions = new VertxOptions(vertxOptions);
   }
 
-  /** A cache node with the default placement, in the cluster {@code apothik}. */
+  /** A cache node with the default settings, in the cluster {@code apothik}. */
   public static NodeConfig named(NodeName name, Path clusterXml) {
     return new NodeConfig(
         name,
         Role.CACHE,
-        Placement.SLOTS,
-        clusterXml,
-        "apothik",
-        0,
-        0,
-        null,
+        Settings.DEFAULT,
+        new Place(clusterXml, "apothik", 0, 0, null),
+        Memory.DEFAULT,
         Mistakes.NONE,
         fewThreads());
   }
 
   public NodeConfig withRole(Role other) {
-    return new NodeConfig(
-        name,
-        other,
-        placement,
-        clusterXml,
-        clusterName,
-        joinPort,
-        bridgePort,
-        joinOrNull,
-        mistakes,
-        vertxOptions);
+    return new NodeConfig(name, other, settings, place, memory, mistakes, vertxOptions);
   }
 
-  public NodeConfig withPlacement(Placement other, Mistakes repeated) {
-    return new NodeConfig(
-        name,
-        role,
-        other,
-        clusterXml,
-        clusterName,
-        joinPort,
-        bridgePort,
-        joinOrNull,
-        repeated,
-        vertxOptions);
+  public NodeConfig withSettings(Settings other) {
+    return new NodeConfig(name, role, other, place, memory, mistakes, vertxOptions);
   }
 
-  public NodeConfig withCluster(String other, @Nullable String join) {
-    return new NodeConfig(
-        name,
-        role,
-        placement,
-        clusterXml,
-        other,
-        joinPort,
-        bridgePort,
-        join,
-        mistakes,
-        vertxOptions);
+  /** The original system, with these of its mistakes. */
+  public NodeConfig withSettings(Settings other, Mistakes repeated) {
+    return new NodeConfig(name, role, other, place, memory, repeated, vertxOptions);
   }
 
-  public NodeConfig withPorts(int join, int bridge) {
-    return new NodeConfig(
-        name,
-        role,
-        placement,
-        clusterXml,
-        clusterName,
-        join,
-        bridge,
-        joinOrNull,
-        mistakes,
-        vertxOptions);
+  public NodeConfig withMemory(Memory other) {
+    return new NodeConfig(name, role, settings, place, other, mistakes, vertxOptions);
   }
 
   public NodeConfig withVertxOptions(VertxOptions other) {
-    return new NodeConfig(
-        name,
-        role,
-        placement,
-        clusterXml,
-        clusterName,
-        joinPort,
-        bridgePort,
-        joinOrNull,
-        mistakes,
-        other);
+    return new NodeConfig(name, role, settings, place, memory, mistakes, other);
   }
 
-  /** This as the cluster sees it, with a port of its own for the event bus. */
+  /** In the cluster of that name, through that member if one is given. */
+  public NodeConfig withCluster(String other, @Nullable String join) {
+    return withPlace(new Place(place.clusterXml, other, place.joinPort, place.bridgePort, join));
+  }
+
+  /** With these ports to join through it, and of its bridge. */
+  public NodeConfig withPorts(int join, int bridge) {
+    return withPlace(
+        new Place(place.clusterXml, place.clusterName, join, bridge, place.joinOrNull));
+  }
+
+  private NodeConfig withPlace(Place other) {
+    return new NodeConfig(name, role, settings, other, memory, mistakes, vertxOptions);
+  }
+
+  /** This as the cluster sees it: a process of its own, with a port of its own. */
   ClusterConfig toCluster() {
     return new ClusterConfig(
-        clusterXml,
-        clusterName,
+        place.clusterXml,
+        place.clusterName,
         name,
         role,
-        placement,
-        joinPort,
+        settings,
+        UUID.randomUUID().toString(),
+        place.joinPort,
         FreePorts.pick(name.host()),
-        bridgePort,
-        joinOrNull);
+        place.bridgePort,
+        place.joinOrNull);
   }
 
   /** One event loop: nothing hops between threads. */

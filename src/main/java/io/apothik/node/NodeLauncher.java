@@ -2,29 +2,26 @@ package io.apothik.node;
 
 import com.hazelcast.config.Config;
 import io.apothik.cluster.ClusterConfig;
-import io.apothik.cluster.Coordinator;
-import io.apothik.cluster.MapAgreement;
 import io.apothik.cluster.Membership;
 import io.apothik.cluster.ModuloTables;
-import io.apothik.cluster.TableAgreement;
-import io.apothik.cluster.TableFollower;
 import io.apothik.cluster.Tables;
 import io.apothik.message.ErrorCode;
 import io.apothik.message.FailureException;
+import io.apothik.message.Settings;
+import io.apothik.slot.Incarnation;
 import io.apothik.slot.LiveSet;
-import io.apothik.slot.Member;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.Role;
 import io.apothik.slot.SlotTable;
 import io.apothik.wire.BusCodec;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.net.BindException;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Starts one node, in the only order that works: configuration, membership listener, join, check of
@@ -34,19 +31,20 @@ final class NodeLauncher {
   private static final int LAUNCHES_MAX = 3;
 
   private final NodeConfig config;
+  private final Incarnation self;
   private final Vertx vertx;
   private final Membership membership;
   private final Tables tables = new Tables();
   private final NodeClient nodes;
   private final Departure departure;
 
-  private NodeLauncher(NodeConfig config, Vertx vertx, Membership membership) {
+  private NodeLauncher(NodeConfig config, Incarnation self, Vertx vertx, Membership membership) {
     this.config = config;
+    this.self = self;
     this.vertx = vertx;
     this.membership = membership;
     this.nodes = new NodeClient(vertx, membership);
-    this.departure =
-        new Departure(vertx, config.name(), config.placement(), membership, tables, nodes);
+    this.departure = new Departure(vertx, self, config.settings().placement(), membership, tables);
   }
 
   /**
@@ -69,9 +67,11 @@ final class NodeLauncher {
   /** Begins again if somebody else took a port between its choice and its use. */
   private static void launch(NodeConfig config, int launchesLeft, Promise<Node> launched) {
     HazelcastClusterManager clusterManager;
+    Incarnation self;
     VertxOptions options = new VertxOptions(config.vertxOptions());
     try {
       ClusterConfig cluster = config.toCluster();
+      self = new Incarnation(cluster.name(), cluster.incarnation());
       Config hazelcast = cluster.toHazelcast();
       if (!cluster.awaitJoinable(hazelcast)) {
         launched.fail(notJoined(config, "nobody listens there"));
@@ -85,7 +85,7 @@ final class NodeLauncher {
       return;
     }
     boolean late = config.mistakes().lateListener();
-    Membership membership = new Membership(clusterManager, config.placement(), late);
+    Membership membership = new Membership(clusterManager, config.settings(), late);
     if (!late) {
       clusterManager.nodeListener(membership);
     }
@@ -106,12 +106,13 @@ final class NodeLauncher {
               if (late) {
                 clusterManager.nodeListener(membership);
               }
-              new NodeLauncher(config, vertx, membership).launch(launched);
+              new NodeLauncher(config, self, vertx, membership).launch(launched);
             });
   }
 
   private static FailureException notJoined(NodeConfig config, String reason) {
-    String where = config.joinOrNull() == null ? "the cluster" : "at " + config.joinOrNull();
+    String where =
+        config.place().joinOrNull() == null ? "the cluster" : "at " + config.place().joinOrNull();
     return new FailureException(
         ErrorCode.START_FAILED, "%s could not join %s: %s".formatted(config.name(), where, reason));
   }
@@ -127,16 +128,15 @@ final class NodeLauncher {
   }
 
   private Future<Void> checkIdentity(LiveSet live) {
-    List<String> others = membership.otherPlacements();
-    String own = config.placement().label();
+    List<String> others = membership.otherSettings();
+    String own = config.settings().label();
     if (!others.isEmpty() && !others.equals(List.of(own))) {
       return Future.failedFuture(
           new FailureException(
               ErrorCode.BAD_REQUEST,
-              "the cluster has placement %s, this node %s".formatted(others.get(0), own)));
+              "the cluster has the settings %s, this node %s".formatted(others.get(0), own)));
     }
-    Optional<Member> bearer = live.member(config.name());
-    if (!bearer.map(Member::incarnation).equals(Optional.of(membership.ownIncarnation()))) {
+    if (!live.has(self)) {
       return Future.failedFuture(
           new FailureException(
               ErrorCode.NAME_TAKEN, "the name " + config.name() + " is already in the cluster"));
@@ -145,39 +145,33 @@ final class NodeLauncher {
   }
 
   private Future<?> deploy() {
-    if (!config.placement().owned()) {
+    if (!config.settings().placement().owned()) {
       ModuloTables modulo = new ModuloTables(tables, config.mistakes().countMaster());
       membership.onChange((before, now) -> modulo.update(now));
       modulo.update(membership.live());
-      return deployNode().compose(deployed -> deployMaster(() -> {}));
     }
-    TableAgreement agreement = new MapAgreement(vertx);
-    TableFollower follower = new TableFollower(tables, agreement);
-    return vertx
-        .deployVerticle(follower)
-        .compose(deployed -> deployNode())
-        .compose(deployed -> deployMaster(follower::refresh))
-        .compose(
-            deployed ->
-                config.role() == Role.CACHE
-                    ? vertx.deployVerticle(
-                        new Coordinator(config.name(), membership, tables, agreement))
-                    : Future.succeededFuture());
+    if (config.role() == Role.CLIENT) {
+      ClientVerticle client = new ClientVerticle(config.name(), membership, tables, departure);
+      return vertx.deployVerticle(client).compose(deployed -> deployMaster(client::refresh));
+    }
+    // A cache node hears of newer tables as soon as others do.
+    return vertx.deployVerticle(cacheVerticle()).compose(deployed -> deployMaster(() -> {}));
   }
 
-  private Future<String> deployNode() {
-    return vertx.deployVerticle(
-        config.role() == Role.CACHE
-            ? new CacheVerticle(
-                config.name(), config.placement(), membership, tables, nodes, departure)
-            : new ClientVerticle(config.name(), tables, departure));
+  private VerticleBase cacheVerticle() {
+    return config.settings().placement().owned()
+        ? new CacheVerticle(self, config, membership, tables, departure)
+        : new ModuloVerticle(config.name(), tables, departure);
   }
 
   private Future<String> deployMaster(Runnable refresh) {
-    Router router = new Router(vertx, config.placement(), tables, nodes, refresh);
-    Census census = new Census(vertx, config.placement(), membership, tables, nodes);
+    Settings settings = config.settings();
+    Router router = new Router(vertx, settings, membership, tables, nodes, refresh);
+    Scans scans = new Scans(vertx, settings.placement(), tables, nodes, refresh);
+    Census census = new Census(vertx, settings, membership, tables, nodes);
     Administration administration = new Administration(vertx, membership, tables, nodes);
-    return vertx.deployVerticle(new MasterVerticle(membership, router, census, administration));
+    return vertx.deployVerticle(
+        new MasterVerticle(membership, router, scans, census, administration));
   }
 
   private final class RunningNode implements Node {

@@ -1,10 +1,15 @@
 package io.apothik.node;
 
+import io.apothik.cluster.Membership;
 import io.apothik.cluster.Tables;
 import io.apothik.message.ErrorCode;
 import io.apothik.message.KeyRequest;
 import io.apothik.message.NodeMessage.SlotRequest;
+import io.apothik.message.NodeMessage.SlotRequests;
 import io.apothik.message.Reply;
+import io.apothik.message.Reply.Replies;
+import io.apothik.message.RequestId;
+import io.apothik.message.Settings;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.Placement;
 import io.apothik.slot.SlotOwners;
@@ -12,34 +17,111 @@ import io.apothik.slot.SlotTable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Takes a request for a key to the node that owns the key's slot: hashes the key, looks the owner
- * up, asks it, and tries again with the newer table where that can help and cannot do harm.
+ * up, asks it, and tries again with the newer table where that can help. A write that is tried
+ * again does no harm: it has the same id each time, by which the primary knows it.
  */
 final class Router {
   private final Vertx vertx;
+  private final Settings settings;
   private final Placement placement;
+  private final Membership membership;
   private final Tables tables;
   private final NodeClient nodes;
   private final Runnable refresh;
+  private final long self = ThreadLocalRandom.current().nextLong();
+  private final AtomicLong requests = new AtomicLong();
+
+  /** One request on its way to a reply. */
+  private final class Attempts {
+    private final KeyRequest request;
+    private final Deadline deadline;
+    private final RequestId id = new RequestId(self, requests.incrementAndGet());
+    private final Promise<Reply> reply = Promise.promise();
+    private int retries;
+    private boolean maybeApplied;
+
+    private Attempts(KeyRequest request, Deadline deadline) {
+      this.request = request;
+      this.deadline = deadline;
+    }
+
+    private long ageMillis() {
+      return retries == 0 ? 0 : deadline.timeoutMillis() - deadline.leftMillis();
+    }
+
+    /** Whether the failure leaves it open if the request took effect. */
+    private void note(Reply.Failure failure) {
+      maybeApplied |=
+          failure.code().applied() == ErrorCode.Applied.MAYBE && request.operation().isWrite();
+    }
+  }
 
   /**
    * @param refresh called when a node turns out to have a newer table than this one
    */
-  Router(Vertx vertx, Placement placement, Tables tables, NodeClient nodes, Runnable refresh) {
+  Router(
+      Vertx vertx,
+      Settings settings,
+      Membership membership,
+      Tables tables,
+      NodeClient nodes,
+      Runnable refresh) {
     this.vertx = vertx;
-    this.placement = placement;
+    this.settings = settings;
+    this.placement = settings.placement();
+    this.membership = membership;
     this.tables = tables;
     this.nodes = nodes;
     this.refresh = refresh;
   }
 
-  /** The owner's reply, or a failure: UNAVAILABLE if no owner accepted before the deadline. */
+  /**
+   * The owner's reply, or a failure: UNAVAILABLE if no owner accepted before the deadline, TIMEOUT
+   * if one may have, NO_QUORUM if this side of the cluster cannot have an owner.
+   */
   Future<Reply> route(KeyRequest request, Deadline deadline) {
-    Promise<Reply> reply = Promise.promise();
-    attempt(request, deadline, 0, reply);
-    return reply.future();
+    Attempts attempts = new Attempts(request, deadline);
+    attempt(attempts);
+    return attempts.reply.future();
+  }
+
+  /**
+   * What {@link #route} gives for each request, in their order. What one node owns goes there in
+   * one message first; where that does not do, each request goes on by itself.
+   */
+  Future<Reply.Results> routeAll(List<KeyRequest> requests, Deadline deadline) {
+    SlotTable table = tables.current();
+    Map<NodeName, List<Attempts>> byOwner = new HashMap<>();
+    List<Future<Reply>> replies = new ArrayList<>();
+    ByteBudget budget = new ByteBudget();
+    for (KeyRequest request : requests) {
+      Attempts attempts = new Attempts(request, deadline);
+      replies.add(attempts.reply.future().map(budget::admit));
+      if (table.isEmpty()) {
+        retryOrEnd(attempts, noTable());
+      } else {
+        byOwner.computeIfAbsent(owner(request, table), none -> new ArrayList<>()).add(attempts);
+      }
+    }
+    byOwner.forEach((owner, attempts) -> attemptTogether(owner, attempts, table));
+    return Future.all(replies).map(all -> results(requests, all.list()));
+  }
+
+  private static Reply.Results results(List<KeyRequest> requests, List<Reply> replies) {
+    List<Reply.Result> results = new ArrayList<>();
+    for (int i = 0; i < requests.size(); i++) {
+      results.add(new Reply.Result(requests.get(i).key(), replies.get(i)));
+    }
+    return new Reply.Results(results);
   }
 
   /** The reply of the given node, whether or not it owns the key. */
@@ -48,7 +130,8 @@ final class Router {
     if (table.isEmpty()) {
       return Future.succeededFuture(noTable());
     }
-    return nodes.ask(node, slotRequest(request, table), deadline.leftMillis());
+    Attempts once = new Attempts(request, deadline);
+    return nodes.ask(node, slotRequest(once, table), deadline.leftMillis());
   }
 
   /** Where the key lives under the table in force. */
@@ -60,68 +143,109 @@ final class Router {
     int slot = placement.slotOf(request.key(), table.slotCount());
     SlotOwners owners = table.owners(slot);
     return new Reply.Location(
-        slot,
-        owners.primary(),
-        owners.learnerOrNull(),
-        table.epoch(),
-        placement.explain(request.key(), table.slotCount()));
+        slot, owners, table.epoch(), placement.explain(request.key(), table.slotCount()));
   }
 
-  private void attempt(KeyRequest request, Deadline deadline, int retry, Promise<Reply> reply) {
+  private void attempt(Attempts attempts) {
     SlotTable table = tables.current();
     if (table.isEmpty()) {
-      retryOrEnd(request, deadline, retry, reply, noTable());
+      retryOrEnd(attempts, noTable());
       return;
     }
-    SlotRequest message = slotRequest(request, table);
-    NodeName owner = table.owners(message.slot()).primary();
     nodes
-        .ask(owner, message, deadline.leftMillis())
+        .ask(
+            owner(attempts.request, table),
+            slotRequest(attempts, table),
+            attempts.deadline.leftMillis())
+        .onSuccess(answer -> take(attempts, table, answer));
+  }
+
+  private void attemptTogether(NodeName owner, List<Attempts> several, SlotTable table) {
+    SlotRequests message =
+        new SlotRequests(several.stream().map(one -> slotRequest(one, table)).toList());
+    nodes
+        .ask(owner, message, several.get(0).deadline.leftMillis())
         .onSuccess(
             answer -> {
-              if (answer instanceof Reply.Failure failure) {
-                if (failure.epoch() > table.epoch()) {
-                  refresh.run();
-                }
-                retryOrEnd(request, deadline, retry, reply, failure);
-              } else {
-                reply.complete(answer);
+              for (int i = 0; i < several.size(); i++) {
+                Reply reply = answer instanceof Replies each ? each.replies().get(i) : answer;
+                take(several.get(i), table, reply);
               }
             });
   }
 
-  private void retryOrEnd(
-      KeyRequest request,
-      Deadline deadline,
-      int retry,
-      Promise<Reply> reply,
-      Reply.Failure failure) {
-    long wait = Backoff.millis(retry);
-    if (!mayRetry(request, failure)) {
-      reply.complete(failure);
-    } else if (deadline.leftMillis() <= wait) {
-      reply.complete(unavailable(request, deadline, failure));
+  private void take(Attempts attempts, SlotTable table, Reply answer) {
+    if (answer instanceof Reply.Failure failure) {
+      if (failure.epoch() > table.epoch()) {
+        refresh.run();
+      }
+      attempts.note(failure);
+      retryOrEnd(attempts, failure);
     } else {
-      vertx.setTimer(wait, timer -> attempt(request, deadline, retry + 1, reply));
+      attempts.reply.complete(answer);
     }
   }
 
-  private static boolean mayRetry(KeyRequest request, Reply.Failure failure) {
-    boolean harmless = failure.code().applied() == ErrorCode.Applied.NO || !request.op().isWrite();
+  private NodeName owner(KeyRequest request, SlotTable table) {
+    int slot = placement.slotOf(request.key(), table.slotCount());
+    return table.owners(slot).primary().node();
+  }
+
+  private void retryOrEnd(Attempts attempts, Reply.Failure failure) {
+    long wait = Backoff.millis(attempts.retries++);
+    if (!mayRetry(attempts, failure)) {
+      attempts.reply.complete(failure);
+    } else if (isCutOff()) {
+      attempts.reply.complete(noQuorum(attempts));
+    } else if (attempts.deadline.leftMillis() <= wait) {
+      attempts.reply.complete(unavailable(attempts, failure));
+    } else {
+      vertx.setTimer(wait, timer -> attempt(attempts));
+    }
+  }
+
+  /** Under the modulo placement nobody remembers requests. */
+  private boolean mayRetry(Attempts attempts, Reply.Failure failure) {
+    boolean harmless = placement.owned() || !attempts.maybeApplied;
     return failure.code().isRetryable() && harmless;
   }
 
-  private static Reply unavailable(KeyRequest request, Deadline deadline, Reply.Failure last) {
+  /** Whether this side of the cluster has too few nodes for any to own a slot. */
+  private boolean isCutOff() {
+    SlotTable table = tables.current();
+    int members = table.members().size();
+    return placement.owned()
+        && settings.needsMajority(members)
+        && membership.live().membersOf(table) <= members / 2;
+  }
+
+  private Reply noQuorum(Attempts attempts) {
+    SlotTable table = tables.current();
+    String reason =
+        "%d of the %d cache nodes are there, a majority is needed"
+            .formatted(membership.live().membersOf(table), table.members().size());
+    return attempts.maybeApplied
+        ? new Reply.Failure(
+            ErrorCode.UNDECIDED, reason + "; an earlier try may have been applied", table.epoch())
+        : new Reply.Failure(ErrorCode.NO_QUORUM, reason, table.epoch());
+  }
+
+  private static Reply unavailable(Attempts attempts, Reply.Failure last) {
     return new Reply.Failure(
-        ErrorCode.UNAVAILABLE,
+        attempts.maybeApplied ? ErrorCode.TIMEOUT : ErrorCode.UNAVAILABLE,
         "no owner of '%s' answered within %d ms; at last %s: %s"
-            .formatted(request.key(), deadline.timeoutMillis(), last.code(), last.reason()),
+            .formatted(
+                attempts.request.key(),
+                attempts.deadline.timeoutMillis(),
+                last.code(),
+                last.reason()),
         0);
   }
 
-  private SlotRequest slotRequest(KeyRequest request, SlotTable table) {
+  private SlotRequest slotRequest(Attempts attempts, SlotTable table) {
+    int slot = placement.slotOf(attempts.request.key(), table.slotCount());
     return new SlotRequest(
-        table.epoch(), placement.slotOf(request.key(), table.slotCount()), request);
+        table.epoch(), slot, attempts.id, attempts.ageMillis(), attempts.request);
   }
 
   private static Reply.Failure noTable() {

@@ -1,292 +1,384 @@
 package io.apothik.replica;
 
+import io.apothik.message.Effect;
 import io.apothik.message.ErrorCode;
-import io.apothik.message.KeyRequest;
-import io.apothik.message.Limits;
-import io.apothik.message.NodeMessage.Chunk;
-import io.apothik.message.NodeMessage.Pair;
-import io.apothik.message.NodeMessage.Part;
 import io.apothik.message.NodeMessage.SlotRequest;
+import io.apothik.message.NodeMessage.SlotScan;
+import io.apothik.message.NodeMessage.Suspected;
+import io.apothik.message.PeerMessage;
+import io.apothik.message.PeerMessage.Chunk;
+import io.apothik.message.PeerMessage.ChunkAccepted;
+import io.apothik.message.PeerMessage.Granted;
+import io.apothik.message.PeerMessage.Mark;
+import io.apothik.message.PeerMessage.Renew;
+import io.apothik.message.PeerMessage.Replicate;
+import io.apothik.message.PeerMessage.Replicated;
+import io.apothik.message.PeerMessage.Settled;
+import io.apothik.message.PeerMessage.Takeover;
+import io.apothik.message.PeerMessage.Unsettled;
+import io.apothik.message.PeerMessage.Yielded;
 import io.apothik.message.Reply;
-import io.apothik.slot.HandedOver;
+import io.apothik.message.Settings;
+import io.apothik.slot.Copy;
+import io.apothik.slot.Incarnation;
 import io.apothik.slot.NodeName;
-import io.apothik.slot.Placement;
 import io.apothik.slot.SlotOwners;
-import io.apothik.slot.SlotSet;
 import io.apothik.slot.SlotTable;
+import io.apothik.slot.Suspicion;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
- * What one cache node holds, and what it does about it: a state machine without network, threads or
- * clock. It takes tables, requests, chunks and answers in, and gives replies and {@link Effect}s
- * out.
- *
- * <p>A slot changes hands in four steps. The table names a learner; the primary seals the slot and
- * sends its entries in chunks; when the learner has confirmed that it holds them all, under the
- * table that the primary has, the primary reports it; the coordinator makes the learner primary in
- * a later table, and only on installing that does the old primary drop the entries. While a slot is
- * sealed nobody reads or writes it, so there is never a moment at which two nodes serve it.
+ * All copies that one cache node holds, and what it does with them under the table that it has
+ * installed: a state machine without network, threads or clock. It takes tables, requests, peers'
+ * messages and ticks in, and gives {@link Effect}s out.
  *
  * <p>Used by one thread.
  */
-public final class Replica {
-  private final NodeName self;
-  private final Placement placement;
-  private final Store store = new Store();
-  private final Incoming incoming = new Incoming();
-  private final Map<NodeName, Handover> outgoing = new HashMap<>();
+public final class Replica implements Host {
+  private static final long RESEND_MILLIS = 200;
+  private static final long SUSPECT_MILLIS = 1_500;
+  private static final long CHORES_MILLIS = 100;
+
+  /** Who was not asked to do what is due for so long stood still, and heard nobody meanwhile. */
+  private static final long STANDSTILL_MILLIS = 500;
+
+  private final Incarnation process;
+  private final Consumer<Effect> out;
+  private final Leases leases;
+  private final Eviction eviction;
+  private final RecentRequests requests = new RecentRequests();
+  private final Takeovers takeovers = new Takeovers(this);
+  private final Migrations migrations;
+  private final Copies copies = new Copies(this);
+  private final Map<Integer, Primacy> primacies = new TreeMap<>();
+
   private SlotTable table = SlotTable.NONE;
-  private long nextBatch;
+  private boolean isMember;
+  private long choresAtMillis;
+  private long tickedAtMillis;
+  private long awakeSinceMillis;
+  private long evicted;
 
   /**
-   * @param self the node's name
-   * @param firstBatch greater than any batch number that an earlier process of this name can have
-   *     used
+   * A node that holds nothing yet.
+   *
+   * @param firstFeed greater than any that an earlier process of this name can have used
+   * @param bytesPerSecond with how much learners may be filled
    */
-  public Replica(NodeName self, Placement placement, long firstBatch) {
-    this.self = self;
-    this.placement = placement;
-    this.nextBatch = firstBatch;
+  public Replica(
+      Incarnation process,
+      Settings settings,
+      Eviction eviction,
+      long firstFeed,
+      long bytesPerSecond,
+      Consumer<Effect> out) {
+    this.process = process;
+    this.out = out;
+    this.eviction = eviction;
+    this.leases = new Leases(process, settings);
+    this.migrations = new Migrations(this, firstFeed, bytesPerSecond);
   }
 
-  /** Acts on a newer table: drops what this node lost, goes on or starts to hand slots over. */
-  public List<Effect> install(SlotTable next) {
-    if (next.epoch() <= table.epoch()) {
-      throw new IllegalArgumentException(
-          "epoch %d does not follow %d".formatted(next.epoch(), table.epoch()));
-    }
-    SlotTable previous = table;
-    table = next;
-    if (!placement.owned()) {
-      return List.of();
-    }
-    for (int slot : store.slots()) {
-      if (!mayKeep(previous.owners(slot), table.owners(slot))) {
-        store.drop(slot);
-      }
-    }
-    outgoing.values().removeIf(handover -> !isStillWanted(handover, previous));
-    forgetWhatWasCalledOff(previous);
-    List<Effect> effects = new ArrayList<>(confirmations());
-    effects.addAll(startHandovers());
-    return effects;
+  @Override
+  public NodeName self() {
+    return process.node();
   }
 
-  /** Does what a caller asked if this node serves the slot, else says that it does not. */
-  public Reply on(SlotRequest message) {
-    if (placement.owned() && !serves(message.slot())) {
-      return notOwner(message.slot());
-    }
-    KeyRequest request = message.request();
-    int shelf = placement.owned() ? message.slot() : 0;
-    return switch (request.op()) {
-      case PUT -> {
-        store.put(shelf, request.key(), request.value());
-        yield new Reply.Done();
-      }
-      case GET -> new Reply.Value(store.get(shelf, request.key()));
-      case DELETE -> new Reply.Presence(store.delete(shelf, request.key()));
-      case EXISTS -> new Reply.Presence(store.get(shelf, request.key()) != null);
-    };
+  @Override
+  public Leases leases() {
+    return leases;
   }
 
-  /** Takes in part of a handover if this node is the learner of all its slots. */
-  public Reply on(Chunk chunk) {
-    for (Part part : chunk.parts()) {
-      if (!isSlot(part.slot()) || !table.owners(part.slot()).isMoving(chunk.from(), self)) {
-        return new Reply.Failure(
-            ErrorCode.NOT_OWNER,
-            "slot %d is not moving from %s to %s".formatted(part.slot(), chunk.from(), self),
-            table.epoch());
-      }
-    }
-    return switch (incoming.turnOf(chunk)) {
-      case NEXT -> {
-        chunk.parts().forEach(this::apply);
-        incoming.applied(chunk);
-        yield new Reply.Accepted(table.epoch());
-      }
-      case REPEATED -> new Reply.Accepted(table.epoch());
-      case OUT_OF_SEQUENCE ->
-          new Reply.Failure(
-              ErrorCode.OUT_OF_SEQUENCE,
-              "chunk %d of batch %d is not the next".formatted(chunk.sequence(), chunk.batch()),
-              table.epoch());
-    };
+  @Override
+  public RecentRequests requests() {
+    return requests;
   }
 
-  /** Goes on with a handover after its learner answered, or after no answer came. */
-  public List<Effect> onAnswer(NodeName learner, Chunk chunk, Reply answer) {
-    Handover handover = outgoing.get(learner);
-    if (handover == null || !handover.awaits(chunk)) {
-      return List.of();
-    }
-    if (answer instanceof Reply.Accepted accepted) {
-      if (handover.isDelivered()) {
-        return onConfirmation(handover, accepted.epoch());
-      }
-      handover.acknowledged();
-      return List.of(new Effect.Send(learner, handover.inFlight()));
-    }
-    if (answer instanceof Reply.Failure failure && failure.code() == ErrorCode.OUT_OF_SEQUENCE) {
-      return List.of(start(handover.again(nextBatch++)));
-    }
-    // The tick asks for a confirmation again; further repetitions would only add up.
-    return handover.isDelivered() ? List.of() : List.of(new Effect.SendLater(learner, chunk));
+  @Override
+  public Eviction eviction() {
+    return eviction;
   }
 
-  /** Sends a chunk again, unless the handover has gone on or was called off meanwhile. */
-  public List<Effect> onRetry(NodeName learner, Chunk chunk) {
-    Handover handover = outgoing.get(learner);
-    return handover != null && handover.awaits(chunk)
-        ? List.of(new Effect.Send(learner, chunk))
-        : List.of();
+  @Override
+  public void perform(Effect effect) {
+    out.accept(effect);
   }
 
-  /** Asks again about what was delivered and has not led to a new table yet. */
-  public List<Effect> onTick() {
-    return confirmations();
-  }
-
-  /** How many slots this node serves under its table, sealed ones included. */
-  public int slotsServed() {
-    return table.slotsServed().getOrDefault(self, 0);
-  }
-
-  /** How many entries this node holds in the slots that it serves. */
-  public long entries() {
-    long entries = 0;
-    for (int slot : store.slots()) {
-      if (!placement.owned() || table.owners(slot).primary().equals(self)) {
-        entries += store.entries(slot);
-      }
-    }
-    return entries;
-  }
-
-  /** How many nodes the table has. */
-  public int ring() {
-    return table.nodes().size();
-  }
-
-  /** The epoch of the table that is installed. */
+  @Override
   public long epoch() {
     return table.epoch();
   }
 
-  private void apply(Part part) {
-    if (part.first()) {
-      store.drop(part.slot());
+  /**
+   * Acts under a newer table from now on.
+   *
+   * @throws IllegalArgumentException if it is not newer
+   */
+  public void install(SlotTable next, long nowMillis) {
+    if (!next.isNewerThan(table)) {
+      throw new IllegalArgumentException("%s does not follow %s".formatted(next, table));
     }
-    for (Pair pair : part.pairs()) {
-      store.put(part.slot(), pair.key(), pair.value());
+    SlotTable previous = table;
+    table = next;
+    leases.install(next);
+    isMember = next.isMember(process);
+    copies.install(next, isMember);
+    for (int slot = 0; slot < table.slotCount(); slot++) {
+      install(slot, previous, nowMillis);
+    }
+    migrations.review();
+    for (Primacy primacy : primacies.values()) {
+      if (primacy.isServing()) {
+        migrations.add(primacy, added(primacy, previous));
+      }
+    }
+    takeovers.ask(nowMillis);
+    serveWhatIsFree(nowMillis);
+    migrations.send(nowMillis);
+    evict(nowMillis);
+  }
+
+  private static List<Copy> added(Primacy primacy, SlotTable previous) {
+    int slot = primacy.shard().slot();
+    List<Copy> learners = primacy.replication().owners().learners();
+    return previous.isEmpty()
+        ? learners
+        : learners.stream()
+            .filter(copy -> !previous.owners(slot).learners().contains(copy))
+            .toList();
+  }
+
+  private void install(int slot, SlotTable previous, long nowMillis) {
+    SlotOwners owners = table.owners(slot);
+    // A table that names an earlier process of this name means that one's copies.
+    Copy mine = isMember ? owners.copyOf(self()).orElse(null) : null;
+    boolean leads = mine != null && mine.equals(owners.primary());
+    Primacy primacy = primacies.get(slot);
+    boolean goesOn = leads && primacy != null && owners.term() == primacy.replication().term();
+    if (primacy != null && goesOn) {
+      primacy.onOwners(owners, nowMillis);
+      takeovers.onOwners(slot, owners);
+      return;
+    }
+    if (primacy != null) {
+      primacy.depose();
+      primacies.remove(slot);
+      takeovers.drop(slot);
+    }
+    if (mine == null) {
+      copies.drop(slot);
+      return;
+    }
+    Shard shard = copies.shardOf(slot, mine, owners);
+    if (leads) {
+      primacies.put(slot, new Primacy(shard, owners, this));
+      takeovers.begin(slot, previous, table, nowMillis);
     }
   }
 
-  private boolean isSlot(int slot) {
-    return slot >= 0 && slot < table.slotCount();
+  private void serveWhatIsFree(long nowMillis) {
+    for (int slot : takeovers.over(nowMillis)) {
+      takeovers.drop(slot);
+      Primacy primacy = primacies.get(slot);
+      if (primacy != null) {
+        primacy.serve(nowMillis);
+        migrations.add(primacy, primacy.replication().owners().learners());
+      }
+    }
   }
 
-  private boolean serves(int slot) {
-    return isSlot(slot) && table.owners(slot).primary().equals(self) && !isSealed(slot);
+  /** This node voted for a table of this epoch. */
+  public void onAccepted(long epoch) {
+    leases.onAccepted(epoch);
   }
 
-  private boolean isSealed(int slot) {
-    return table
-        .owners(slot)
-        .learner()
-        .map(outgoing::get)
-        .filter(handover -> handover.seals(slot))
-        .isPresent();
+  /** Does what a caller asked if this node serves the slot, else says that it does not. */
+  public void on(long call, SlotRequest message, long nowMillis) {
+    Primacy primacy = primacies.get(message.slot());
+    if (primacy == null) {
+      out.accept(new Effect.Answer(call, notOwner(message.slot())));
+    } else {
+      primacy.on(call, message, nowMillis);
+      evict(nowMillis);
+    }
+  }
+
+  /** Tells which keys there are in some slots, as far as this node serves them. */
+  public void on(long call, SlotScan message, long nowMillis) {
+    Walk walk = new Walk(message);
+    for (int slot : message.slots().stream().toArray()) {
+      Primacy primacy = primacies.get(slot);
+      if (primacy == null) {
+        out.accept(new Effect.Answer(call, walk.pageBefore(notOwner(slot))));
+        return;
+      }
+      Reply refusal = primacy.refusal(message.epoch(), nowMillis);
+      if (refusal != null) {
+        out.accept(new Effect.Answer(call, walk.pageBefore(refusal)));
+        return;
+      }
+      walk.through(primacy, nowMillis);
+      // The answer waits, like any, until what it speaks of is committed: in this slot alone.
+      if (walk.isFull() || !primacy.replication().isCommitted()) {
+        primacy.replication().answerWhenAllCommitted(call, walk.page());
+        return;
+      }
+    }
+    out.accept(new Effect.Answer(call, walk.page()));
   }
 
   private Reply notOwner(int slot) {
     String who =
-        !isSlot(slot)
+        slot < 0 || slot >= table.slotCount()
             ? "has no slot %d under its table".formatted(slot)
-            : table.owners(slot).primary().equals(self)
-                ? "is handing slot %d over to %s".formatted(slot, table.owners(slot).destination())
-                : "does not own slot %d: %s does".formatted(slot, table.owners(slot).primary());
-    return new Reply.Failure(ErrorCode.NOT_OWNER, self + " " + who, table.epoch());
+            : "does not own slot %d: %s does".formatted(slot, table.owners(slot).primary().node());
+    return new Reply.Failure(ErrorCode.NOT_OWNER, self() + " " + who, table.epoch());
   }
 
-  /** What this node holds of a slot is worth something to the primary of now, or the next one. */
-  private boolean mayKeep(SlotOwners before, SlotOwners now) {
-    boolean mine = now.primary().equals(self) || now.destination().equals(self);
-    return mine && now.origin() == before.origin();
+  /** Takes in what another node says. */
+  public void on(PeerMessage message, long nowMillis) {
+    if (message instanceof Replicate replicate) {
+      copies.onReplicate(replicate, nowMillis);
+    } else if (message instanceof Replicated replicated) {
+      onReplicated(replicated);
+    } else if (message instanceof Settled settled) {
+      settled.marks().forEach(mark -> copies.onMark(settled.from(), mark));
+    } else if (message instanceof Takeover takeover) {
+      copies.onTakeover(takeover, nowMillis);
+    } else if (message instanceof Yielded yielded) {
+      yielded.slots().forEach(slot -> onYielded(yielded.from(), slot, nowMillis));
+      serveWhatIsFree(nowMillis);
+      migrations.send(nowMillis);
+    } else if (message instanceof Chunk chunk) {
+      copies.onChunk(chunk, nowMillis);
+    } else if (message instanceof ChunkAccepted accepted) {
+      migrations.onAccepted(accepted, primacies.values(), nowMillis);
+    } else if (message instanceof Renew renew) {
+      if (leases.grant(renew.process(), renew.epoch(), nowMillis)) {
+        send(renew.from(), new Granted(process, renew.sentAtMillis()));
+      }
+    } else if (message instanceof Granted granted) {
+      leases.onGranted(granted.process(), granted.sentAtMillis());
+    }
   }
 
-  /** The slots still move as they did, with what is in them. */
-  private boolean isStillWanted(Handover handover, SlotTable previous) {
-    return handover.slots().stream()
-        .allMatch(slot -> table.owners(slot).equals(previous.owners(slot)));
+  private void send(NodeName to, PeerMessage message) {
+    out.accept(new Effect.Send(to, message));
   }
 
-  /** A sender whose slots came and were taken from us again must begin anew. */
-  private void forgetWhatWasCalledOff(SlotTable previous) {
-    for (int slot = 0; slot < previous.slotCount(); slot++) {
-      SlotOwners before = previous.owners(slot);
-      SlotOwners now = table.owners(slot);
-      boolean served = now.primary().equals(self) && now.origin() == before.origin();
-      if (before.isMoving(before.primary(), self) && !now.equals(before) && !served) {
-        incoming.forget(before.primary());
+  private void onReplicated(Replicated message) {
+    Primacy primacy = primacies.get(message.slot());
+    if (primacy != null
+        && primacy.replication().term() == message.term()
+        && primacy.replication().isCopy(message.from(), message.since())) {
+      primacy.replication().onReplicated(message.from(), message.versions());
+    }
+  }
+
+  private void onYielded(NodeName from, Unsettled slot, long nowMillis) {
+    Primacy primacy = primacies.get(slot.slot());
+    if (primacy != null && takeovers.awaits(slot.slot(), slot.term(), from)) {
+      slot.changes().forEach(change -> copies.apply(primacy.shard(), change, nowMillis));
+      takeovers.onYielded(slot.slot(), from);
+    }
+  }
+
+  /** Does what is due; to be called some dozens of times a second. */
+  public void tick(long nowMillis) {
+    if (nowMillis - tickedAtMillis >= STANDSTILL_MILLIS) {
+      awakeSinceMillis = nowMillis;
+    }
+    tickedAtMillis = nowMillis;
+    requests.tick(nowMillis);
+    takeovers.tick(nowMillis);
+    serveWhatIsFree(nowMillis);
+    migrations.tick(primacies.values(), nowMillis);
+    if (nowMillis - choresAtMillis >= CHORES_MILLIS) {
+      choresAtMillis = nowMillis;
+      primacies.values().forEach(p -> p.replication().resend(nowMillis - RESEND_MILLIS, nowMillis));
+      eviction.tick();
+      tellWhatIsSettled();
+      if (nowMillis - awakeSinceMillis >= SUSPECT_MILLIS) {
+        tellWhoIsSilent(nowMillis - SUSPECT_MILLIS);
       }
     }
+    evict(nowMillis);
   }
 
-  private List<Effect> confirmations() {
-    List<Effect> effects = new ArrayList<>();
-    for (Handover handover : outgoing.values()) {
-      if (handover.isDelivered()) {
-        effects.add(new Effect.Send(handover.learner(), handover.inFlight()));
-      }
-    }
-    return effects;
-  }
-
-  /**
-   * Reports only under a table that both have. The one that is behind may yet see a table between,
-   * by which the primary unseals the slots, or the learner drops what it holds.
-   */
-  private List<Effect> onConfirmation(Handover handover, long epoch) {
-    NodeName learner = handover.learner();
-    if (epoch == table.epoch()) {
-      handover.reported();
-      return List.of(new Effect.Report(new HandedOver(epoch, self, learner, handover.slots())));
-    }
-    boolean learnerIsBehind = epoch < table.epoch();
-    return learnerIsBehind
-        ? List.of(new Effect.SendLater(learner, handover.inFlight()))
-        : List.of();
-  }
-
-  private List<Effect> startHandovers() {
-    Map<NodeName, SlotSet.Builder> batches = new HashMap<>();
-    Map<NodeName, long[]> sizes = new HashMap<>();
-    for (int slot = 0; slot < table.slotCount(); slot++) {
-      SlotOwners owners = table.owners(slot);
-      NodeName learner = owners.destination();
-      if (owners.isMoving(self, learner) && !outgoing.containsKey(learner)) {
-        long[] size = sizes.computeIfAbsent(learner, absent -> new long[2]);
-        if (size[0] < Limits.HANDOVER_SLOTS_MAX && size[1] < Limits.HANDOVER_BYTES_FULL) {
-          batches.computeIfAbsent(learner, absent -> new SlotSet.Builder()).add(slot);
-          size[0]++;
-          size[1] += store.bytes(slot);
+  private void tellWhatIsSettled() {
+    Map<NodeName, List<Mark>> marks = new LinkedHashMap<>();
+    for (Primacy primacy : primacies.values()) {
+      Replication replication = primacy.replication();
+      if (primacy.isServing() && replication.takeUnmarked()) {
+        Mark mark =
+            new Mark(primacy.shard().slot(), replication.term(), replication.settledBelow());
+        for (NodeName node : replication.targets()) {
+          marks.computeIfAbsent(node, absent -> new ArrayList<>()).add(mark);
         }
       }
     }
-    List<Effect> effects = new ArrayList<>();
-    batches.forEach(
-        (learner, slots) ->
-            effects.add(start(new Handover(self, learner, nextBatch++, slots.build(), store))));
-    return effects;
+    marks.forEach((node, settled) -> send(node, new Settled(self(), settled)));
   }
 
-  private Effect start(Handover handover) {
-    outgoing.put(handover.learner(), handover);
-    return new Effect.Send(handover.learner(), handover.inFlight());
+  private void tellWhoIsSilent(long sinceMillis) {
+    Set<NodeName> silent = new LinkedHashSet<>(takeovers.silentSince(sinceMillis));
+    for (Primacy primacy : primacies.values()) {
+      silent.addAll(primacy.replication().silentSince(sinceMillis));
+    }
+    for (NodeName node : silent) {
+      out.accept(new Effect.Tell(new Suspected(new Suspicion(table.epoch(), self(), node))));
+    }
+  }
+
+  private void evict(long nowMillis) {
+    for (Eviction.Victim victim : eviction.takeVictims()) {
+      Primacy primacy = primacies.get(victim.slot());
+      if (primacy != null && primacy.isServing()) {
+        primacy.evict(victim, nowMillis);
+        evicted += victim.expired() ? 0 : 1;
+      }
+    }
+  }
+
+  /** How many slots this node is primary of. */
+  public int slotsServed() {
+    return primacies.size();
+  }
+
+  /** How many entries this node holds in the slots that it is primary of. */
+  public long entries() {
+    return primacies.values().stream().mapToLong(p -> p.shard().liveEntries()).sum();
+  }
+
+  /** How many entries this node holds in all its copies. */
+  public long allEntries() {
+    return copies.all().stream().mapToLong(Shard::liveEntries).sum();
+  }
+
+  /** How much memory the entries of all copies take. */
+  public long bytes() {
+    return copies.all().stream().mapToLong(Shard::bytes).sum();
+  }
+
+  /** How many entries were taken away for want of room. */
+  public long evicted() {
+    return evicted;
+  }
+
+  /** How many copies this node is still to fill. */
+  public int slotsToFill() {
+    return migrations.slotsLeft();
+  }
+
+  /** How many bytes this node is still to send to learners, about. */
+  public long bytesToFill() {
+    return migrations.bytesLeft();
   }
 }

@@ -7,8 +7,13 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** An immutable sequence of bytes, used for keys and values. Never leaks its array. */
-public final class Bytes {
+/**
+ * An immutable sequence of bytes, used for keys and values. Never leaks its array. Ordered as
+ * dictionaries are, by unsigned bytes.
+ */
+public final class Bytes implements Comparable<Bytes> {
+  public static final Bytes EMPTY = new Bytes(new byte[0]);
+
   private final byte[] array;
 
   private Bytes(byte[] array) {
@@ -47,6 +52,17 @@ public final class Bytes {
     } catch (CharacterCodingException malformed) {
       return Optional.empty();
     }
+  }
+
+  /** Whether these bytes begin with those. */
+  public boolean startsWith(Bytes prefix) {
+    int length = prefix.array.length;
+    return length <= array.length && Arrays.equals(array, 0, length, prefix.array, 0, length);
+  }
+
+  @Override
+  public int compareTo(Bytes other) {
+    return Arrays.compareUnsigned(array, other.array);
   }
 
   @Override

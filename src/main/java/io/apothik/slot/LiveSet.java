@@ -26,7 +26,7 @@ public record LiveSet(List<Member> members) {
 
   /** The names of the nodes with role {@code cache}, oldest first: the ring. */
   public List<NodeName> cacheNodes() {
-    return members.stream().filter(m -> m.role() == Role.CACHE).map(Member::name).toList();
+    return members.stream().filter(Member::isCache).map(Member::name).toList();
   }
 
   /** The names of all members, oldest first. */
@@ -36,7 +36,7 @@ public record LiveSet(List<Member> members) {
 
   /** The oldest cache node: the one that plans and proposes the next table. */
   public Optional<NodeName> coordinator() {
-    return members.stream().filter(m -> m.role() == Role.CACHE).map(Member::name).findFirst();
+    return members.stream().filter(Member::isCache).map(Member::name).findFirst();
   }
 
   public Optional<Member> member(NodeName name) {
@@ -45,5 +45,20 @@ public record LiveSet(List<Member> members) {
 
   public boolean contains(NodeName name) {
     return member(name).isPresent();
+  }
+
+  /** Whether that very process is there. */
+  public boolean has(Incarnation process) {
+    return member(process.node()).filter(m -> m.process().equals(process)).isPresent();
+  }
+
+  /** How many of the table's members are there. */
+  public int membersOf(SlotTable table) {
+    return (int) table.members().stream().filter(this::has).count();
+  }
+
+  /** The processes of the cache nodes, oldest first. */
+  public List<Incarnation> cacheProcesses() {
+    return members.stream().filter(Member::isCache).map(Member::process).toList();
   }
 }

@@ -11,4 +11,14 @@ package io.apothik.slot;
  * @param bridgePort the port of its event-bus bridge, or 0 if it has none
  */
 public record Member(
-    NodeName name, Role role, String incarnation, int joinPort, int busPort, int bridgePort) {}
+    NodeName name, Role role, String incarnation, int joinPort, int busPort, int bridgePort) {
+  /** Whether it is in the ring. */
+  public boolean isCache() {
+    return role == Role.CACHE;
+  }
+
+  /** The process that it is. */
+  public Incarnation process() {
+    return new Incarnation(name, incarnation);
+  }
+}

@@ -13,9 +13,11 @@ public final class ModuloRing {
    * @param epoch at least 1, or anything if there are no nodes
    * @return {@link SlotTable#NONE} if there are no nodes
    */
-  public static SlotTable table(long epoch, Collection<NodeName> nodes) {
+  public static SlotTable table(long epoch, Collection<Incarnation> nodes) {
+    List<Incarnation> members =
+        nodes.stream().sorted((a, b) -> NodeName.BY_NUMBER.compare(a.node(), b.node())).toList();
     List<SlotOwners> owners =
-        nodes.stream().sorted(NodeName.BY_NUMBER).map(node -> SlotOwners.of(node, 1)).toList();
-    return owners.isEmpty() ? SlotTable.NONE : SlotTable.of(epoch, owners);
+        members.stream().map(member -> SlotOwners.founded(new Copy(member.node(), 1))).toList();
+    return owners.isEmpty() ? SlotTable.NONE : SlotTable.of(epoch, 0, members, owners, List.of());
   }
 }

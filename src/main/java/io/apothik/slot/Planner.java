@@ -1,150 +1,151 @@
 package io.apothik.slot;
 
-import java.util.ArrayDeque;
+import io.apothik.slot.Layout.Existing;
+import io.apothik.slot.Survivors.Remnant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.Deque;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.IntStream;
 
 /**
  * Plans the next slot table: a pure function of the current one and of who is there.
  *
- * <p>Its laws: in a table where nothing moves any more, slots per node differ by at most one; a
- * balanced table is a fixed point; a join moves slots to the newcomer alone, a departure moves only
- * what the departed held; a slot that is moving already keeps its destination unless balance asks
- * otherwise. A slot with a live primary never changes hands at once: its next owner first becomes
- * its learner, and serves it only in a later table, when everything has been handed over.
+ * <ol>
+ *   <li>{@link Survivors}: what is left of the table, with complete learners in sync.
+ *   <li>{@link Layout}: who should hold what in the end, as near as can be to what exists.
+ *   <li>{@link Transition}: the next step from the one to the other for each slot.
+ * </ol>
+ *
+ * <p>Safety: a copy is in sync only if it was so or a primary says that it is now; a slot's primary
+ * is one of those, and if none is left the slot is lost and begins anew, empty. Redundancy is never
+ * given up on purpose before what replaces it is in sync.
+ *
+ * <p>Balance: primaries per node differ by at most one, and so do backups; a balanced table is a
+ * fixed point; newcomers get their share and nobody else gets anything, and of those that go only
+ * what they held moves. Balance goes before least movement, and that before different hosts and
+ * before an even spread of every node's backups.
  */
 public final class Planner {
+  /** The most backups that a slot can be asked to have. */
+  public static final int BACKUPS_MAX = 3;
+
+  /** How many losses a table remembers. */
+  public static final int LOSSES_MAX = 8;
+
   private final int slotCount;
+  private final int backups;
 
   /**
-   * @param slotCount how many slots a table has
+   * @param slotCount how many slots a table has, at least 1
+   * @param backups how many backups each slot should have, in 0..{@link #BACKUPS_MAX}; there are
+   *     fewer where there are not that many other nodes
    */
-  public Planner(int slotCount) {
+  public Planner(int slotCount, int backups) {
+    if (slotCount < 1 || backups < 0 || backups > BACKUPS_MAX) {
+      throw new IllegalArgumentException(
+          "no plan for %d slots with %d backups".formatted(slotCount, backups));
+    }
     this.slotCount = slotCount;
+    this.backups = backups;
   }
 
   /**
    * The table that should follow.
    *
    * @param table the current table, or {@link SlotTable#NONE}
-   * @param live the cache nodes that are there, in any fixed order; it decides between equals
-   * @param leaving those of them that are to hold nothing any more
-   * @param handedOver what primaries said under the current table; older words are passed over
-   * @return a table with the next epoch, or the given table itself if nothing should change
+   * @return a table with the next epoch and the same lineage, or the given table itself if nothing
+   *     should change
+   * @throws IllegalArgumentException if the table has another number of slots
    */
-  public SlotTable plan(
-      SlotTable table,
-      List<NodeName> live,
-      Set<NodeName> leaving,
-      Collection<HandedOver> handedOver) {
-    if (live.isEmpty()) {
+  public SlotTable plan(SlotTable table, Situation situation) {
+    if (!table.isEmpty() && table.slotCount() != slotCount) {
+      throw new IllegalArgumentException(
+          "the table has %d slots, not %d".formatted(table.slotCount(), slotCount));
+    }
+    if (situation.live().isEmpty()) {
       return table;
     }
-    List<@Nullable SlotOwners> current = promoted(table, live, handedOver);
-    List<NodeName> staying = live.stream().filter(node -> !leaving.contains(node)).toList();
-    NodeName[] destinations = destinations(current, staying.isEmpty() ? live : staying);
-    long epoch = table.epoch() + 1;
-    SlotTable next = SlotTable.of(epoch, owners(current, destinations, live, epoch));
-    return next.sameOwners(table) ? table : next;
+    List<Remnant> remnants = remnants(table, situation);
+    List<NodeName> staying = situation.staying();
+    List<SlotOwners> owners =
+        new Transition(table, remnants).towards(layout(remnants, staying), staying);
+    SlotTable next =
+        SlotTable.of(
+            table.epoch() + 1,
+            table.lineage(),
+            members(situation, staying, owners),
+            owners,
+            losses(table, remnants));
+    return next.sameContent(table) ? table : next;
   }
 
-  /** The owners once learners serve what they hold; a learner that is gone holds nothing. */
-  private List<@Nullable SlotOwners> promoted(
-      SlotTable table, List<NodeName> live, Collection<HandedOver> handedOver) {
-    List<@Nullable SlotOwners> owners = new ArrayList<>(slotCount);
-    for (int slot = 0; slot < slotCount; slot++) {
-      owners.add(table.isEmpty() ? null : table.owners(slot));
-    }
-    for (HandedOver done : handedOver) {
-      if (done.epoch() == table.epoch() && live.contains(done.to())) {
-        done.slots().stream()
-            .filter(slot -> slot < slotCount)
-            .filter(slot -> table.owners(slot).isMoving(done.from(), done.to()))
-            .forEach(
-                slot -> owners.set(slot, SlotOwners.of(done.to(), table.owners(slot).origin())));
+  private List<Remnant> remnants(SlotTable table, Situation situation) {
+    return table.isEmpty()
+        ? Collections.nCopies(slotCount, Remnant.NOTHING)
+        : new Survivors(table, situation).remnants();
+  }
+
+  private Layout layout(List<Remnant> remnants, List<NodeName> staying) {
+    int width = Math.min(backups, staying.size() - 1) + 1;
+    Layout layout = new Layout(staying, width, existing(remnants, staying));
+    Quotas quotas = Quotas.of(layout);
+    new Keeping(layout, quotas).keep();
+    new Filling(layout, quotas).fill();
+    new CopyLevelling(layout, quotas).level();
+    new Separation(layout).separate();
+    new PrimaryLevelling(layout, quotas).level();
+    return layout;
+  }
+
+  private Existing[] existing(List<Remnant> remnants, List<NodeName> staying) {
+    Map<NodeName, Integer> numbers = new HashMap<>();
+    staying.forEach(node -> numbers.put(node, numbers.size()));
+    IdentityHashMap<Remnant, Existing> known = new IdentityHashMap<>();
+    return remnants.stream()
+        .map(remnant -> known.computeIfAbsent(remnant, same -> existing(same, numbers)))
+        .toArray(Existing[]::new);
+  }
+
+  private static Existing existing(Remnant remnant, Map<NodeName, Integer> numbers) {
+    int[] inSync = numbers(remnant.inSync(), numbers);
+    int[] learners = numbers(remnant.learners(), numbers);
+    boolean hasPrimary =
+        remnant.hasPrimary() && numbers.containsKey(remnant.inSync().get(0).node());
+    int[] all = IntStream.concat(IntStream.of(inSync), IntStream.of(learners)).toArray();
+    return new Existing(all, inSync.length, hasPrimary);
+  }
+
+  /** The numbers of the nodes that stay. */
+  private static int[] numbers(List<Copy> copies, Map<NodeName, Integer> numbers) {
+    return copies.stream()
+        .map(Copy::node)
+        .filter(numbers::containsKey)
+        .mapToInt(numbers::get)
+        .toArray();
+  }
+
+  private static List<Incarnation> members(
+      Situation situation, List<NodeName> staying, List<SlotOwners> owners) {
+    Set<NodeName> wanted = new HashSet<>(staying);
+    if (staying.size() < situation.live().size()) {
+      for (SlotOwners slot : Set.copyOf(owners)) {
+        slot.copies().forEach(copy -> wanted.add(copy.node()));
       }
     }
-    return owners;
+    return situation.live().stream().filter(process -> wanted.contains(process.node())).toList();
   }
 
-  /** Who is to serve each slot in the end: balanced, and as near as can be to what is planned. */
-  private NodeName[] destinations(List<@Nullable SlotOwners> current, List<NodeName> nodes) {
-    NodeName[] destinations = new NodeName[slotCount];
-    Map<NodeName, Integer> quota = quotas(current, nodes);
-    Deque<Integer> homeless = new ArrayDeque<>();
-    for (int slot = 0; slot < slotCount; slot++) {
-      NodeName planned = plannedOwner(current.get(slot), quota.keySet());
-      if (planned != null && quota.merge(planned, -1, Integer::sum) >= 0) {
-        destinations[slot] = planned;
-      } else {
-        homeless.add(slot);
-      }
+  private static List<Loss> losses(SlotTable table, List<Remnant> remnants) {
+    List<Loss> losses = new ArrayList<>(table.losses());
+    int lost = (int) remnants.stream().filter(Remnant::isNothing).count();
+    if (lost > 0 && !table.isEmpty()) {
+      losses.add(new Loss(table.epoch() + 1, lost));
     }
-    for (NodeName node : nodes) {
-      for (int free = quota.getOrDefault(node, 0); free > 0; free--) {
-        destinations[homeless.remove()] = node;
-      }
-    }
-    return destinations;
-  }
-
-  /** The share of each node; those that have the most already get what does not divide evenly. */
-  private Map<NodeName, Integer> quotas(List<@Nullable SlotOwners> current, List<NodeName> nodes) {
-    Map<NodeName, Integer> planned = new HashMap<>();
-    Set<NodeName> known = new HashSet<>(nodes);
-    for (SlotOwners owners : current) {
-      NodeName owner = plannedOwner(owners, known);
-      if (owner != null) {
-        planned.merge(owner, 1, Integer::sum);
-      }
-    }
-    List<NodeName> fullestFirst = new ArrayList<>(nodes);
-    fullestFirst.sort(
-        Comparator.comparingInt((NodeName node) -> planned.getOrDefault(node, 0)).reversed());
-    Map<NodeName, Integer> quotas = new HashMap<>();
-    for (int i = 0; i < fullestFirst.size(); i++) {
-      int share = slotCount / nodes.size() + (i < slotCount % nodes.size() ? 1 : 0);
-      quotas.put(fullestFirst.get(i), share);
-    }
-    return quotas;
-  }
-
-  private static @Nullable NodeName plannedOwner(@Nullable SlotOwners owners, Set<NodeName> nodes) {
-    if (owners == null) {
-      return null;
-    }
-    if (nodes.contains(owners.destination())) {
-      return owners.destination();
-    }
-    return nodes.contains(owners.primary()) ? owners.primary() : null;
-  }
-
-  private List<SlotOwners> owners(
-      List<@Nullable SlotOwners> current,
-      NodeName[] destinations,
-      List<NodeName> live,
-      long epoch) {
-    Set<NodeName> alive = new HashSet<>(live);
-    Map<SlotOwners, SlotOwners> shared = new HashMap<>();
-    List<SlotOwners> next = new ArrayList<>(slotCount);
-    for (int slot = 0; slot < slotCount; slot++) {
-      SlotOwners owners = current.get(slot);
-      NodeName destination = destinations[slot];
-      // Whatever was in the slot died with its primary, or it never had one.
-      boolean empty = owners == null || !alive.contains(owners.primary());
-      NodeName primary = empty ? destination : owners.primary();
-      NodeName learner = primary.equals(destination) ? null : destination;
-      SlotOwners planned = new SlotOwners(primary, learner, empty ? epoch : owners.origin());
-      next.add(shared.computeIfAbsent(planned, same -> same));
-    }
-    return next;
+    return losses.subList(Math.max(0, losses.size() - LOSSES_MAX), losses.size());
   }
 }

@@ -1,42 +1,71 @@
 package io.apothik.slot;
 
+import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
- * Who holds one slot.
+ * Who holds one slot. The primary and the backups are <em>in sync</em>: each has everything that
+ * was ever acknowledged. A learner is getting there.
  *
- * <p>The origin tells old content from new: whoever holds entries of a slot from a time when its
- * origin was another, holds what was given up as lost since, and must not serve it.
- *
- * @param primary the node that serves the slot
- * @param learnerOrNull the node that the slot is moving to, or null if it is not moving
- * @param origin the epoch in which the slot began empty: at first, and again whenever all that was
- *     in it was lost
+ * @param primary the copy that is served
+ * @param backups the other copies in sync
+ * @param learners the copies that are being filled
+ * @param term the epoch in which the primary became primary; whoever acts for an older term is late
  */
-public record SlotOwners(NodeName primary, @Nullable NodeName learnerOrNull, long origin) {
+public record SlotOwners(Copy primary, List<Copy> backups, List<Copy> learners, long term) {
+  /**
+   * Copies.
+   *
+   * @throws IllegalArgumentException if a node has two copies
+   */
   public SlotOwners {
-    if (primary.equals(learnerOrNull)) {
-      throw new IllegalArgumentException(primary + " cannot learn from itself");
+    backups = List.copyOf(backups);
+    learners = List.copyOf(learners);
+    long nodes =
+        Stream.of(Stream.of(primary), backups.stream(), learners.stream())
+            .flatMap(copies -> copies)
+            .map(Copy::node)
+            .distinct()
+            .count();
+    if (nodes != 1L + backups.size() + learners.size()) {
+      throw new IllegalArgumentException(
+          "two copies on one node: %s, %s, %s".formatted(primary, backups, learners));
     }
   }
 
-  /** A slot that stays where it is. */
-  public static SlotOwners of(NodeName primary, long origin) {
-    return new SlotOwners(primary, null, origin);
+  /** A slot that begins, empty, with one copy, in the epoch of that copy. */
+  public static SlotOwners founded(Copy primary) {
+    return new SlotOwners(primary, List.of(), List.of(), primary.since());
   }
 
-  public Optional<NodeName> learner() {
-    return Optional.ofNullable(learnerOrNull);
+  /** The primary and the backups. */
+  public List<Copy> inSync() {
+    return Stream.concat(Stream.of(primary), backups.stream()).toList();
   }
 
-  /** Whether the slot is on its way from one node to another. */
-  public boolean isMoving(NodeName from, NodeName to) {
-    return primary.equals(from) && to.equals(learnerOrNull);
+  /** Every copy, the primary first. */
+  public List<Copy> copies() {
+    return Stream.concat(inSync().stream(), learners.stream()).toList();
   }
 
-  /** The node that will serve the slot when nothing more is moving. */
-  public NodeName destination() {
-    return learner().orElse(primary);
+  /** The node's copy, in whatever role. */
+  public Optional<Copy> copyOf(NodeName node) {
+    return copies().stream().filter(copy -> copy.node().equals(node)).findFirst();
+  }
+
+  /** Whether the node is the primary. */
+  public boolean isPrimary(NodeName node) {
+    return primary.node().equals(node);
+  }
+
+  /** Whether the node has a copy that is being filled. */
+  public boolean isLearner(NodeName node) {
+    return learners.stream().anyMatch(copy -> copy.node().equals(node));
+  }
+
+  /** Whether everything in the slot was lost when its primary, under this term, began empty. */
+  public boolean beganEmpty() {
+    return primary.since() == term;
   }
 }

@@ -1,6 +1,7 @@
 package io.apothik.slot;
 
 import java.util.BitSet;
+import java.util.NoSuchElementException;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,15 @@ public final class SlotSet {
 
   public boolean isEmpty() {
     return bits.isEmpty();
+  }
+
+  /**
+   * The least slot.
+   *
+   * @throws NoSuchElementException if there is none
+   */
+  public int first() {
+    return stream().findFirst().orElseThrow();
   }
 
   /** The slots in ascending order. */

@@ -1,47 +1,105 @@
 package io.apothik.slot;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For one epoch, who holds each slot. Immutable.
+ * For one epoch, who is in the ring and who holds each slot. Immutable.
  *
  * <p>Slots are numbered from 0 to {@link #slotCount} - 1. The table with epoch 0 has no slots: it
  * stands for "no table yet".
+ *
+ * <p>The lineage tells apart tables that were chosen without a majority of those before, as happens
+ * on the two sides of a partition of two nodes: it is another one from each such choice on. Of two
+ * tables the one with the greater epoch is newer, and with equal epochs the one with the greater
+ * lineage.
  */
 public final class SlotTable {
-  /** No table yet: epoch 0, no slots. */
-  public static final SlotTable NONE = new SlotTable(0, List.of());
+  /** No table yet: epoch 0, no slots, nobody. */
+  public static final SlotTable NONE = new SlotTable(0, 0, List.of(), List.of(), List.of());
 
   private final long epoch;
+  private final long lineage;
+  private final List<Incarnation> members;
+  private final List<Loss> losses;
   private final SlotOwners[] owners;
 
-  private SlotTable(long epoch, List<SlotOwners> owners) {
+  private SlotTable(
+      long epoch,
+      long lineage,
+      Collection<Incarnation> members,
+      List<SlotOwners> owners,
+      List<Loss> losses) {
     this.epoch = epoch;
+    this.lineage = lineage;
+    this.members = List.copyOf(members);
+    this.losses = List.copyOf(losses);
     this.owners = owners.toArray(SlotOwners[]::new);
   }
 
   /**
-   * The table in which slot i belongs to the i-th element.
+   * The table in which slot i has the i-th owners.
    *
-   * @throws IllegalArgumentException if the epoch is under 1 or there is no slot
+   * @param members the cache nodes that choose the next table, in a fixed order
+   * @param losses the latest ones, oldest first
+   * @throws IllegalArgumentException if the epoch is under 1, or there is no slot
    */
-  public static SlotTable of(long epoch, List<SlotOwners> owners) {
+  public static SlotTable of(
+      long epoch,
+      long lineage,
+      Collection<Incarnation> members,
+      List<SlotOwners> owners,
+      List<Loss> losses) {
     if (epoch < 1 || owners.isEmpty()) {
       throw new IllegalArgumentException(
           "epoch %d with %d slots is no table".formatted(epoch, owners.size()));
     }
-    return new SlotTable(epoch, owners);
+    return new SlotTable(epoch, lineage, members, owners, losses);
+  }
+
+  /** The same members and owners, as the table of the next epoch. */
+  public SlotTable again() {
+    return new SlotTable(epoch + 1, lineage, members, List.of(owners), losses);
+  }
+
+  /** This table, as one that was chosen without a majority. */
+  public SlotTable withLineage(long other) {
+    return new SlotTable(epoch, other, members, List.of(owners), losses);
   }
 
   public long epoch() {
     return epoch;
+  }
+
+  public long lineage() {
+    return lineage;
+  }
+
+  /** The processes of the cache nodes that choose the next table. */
+  public List<Incarnation> members() {
+    return members;
+  }
+
+  public boolean isMember(Incarnation process) {
+    return members.contains(process);
+  }
+
+  /** The names of the members. */
+  public List<NodeName> nodes() {
+    return members.stream().map(Incarnation::node).toList();
+  }
+
+  /** The latest losses of slots, oldest first. */
+  public List<Loss> losses() {
+    return losses;
   }
 
   public int slotCount() {
@@ -50,6 +108,10 @@ public final class SlotTable {
 
   public boolean isEmpty() {
     return owners.length == 0;
+  }
+
+  public boolean isNewerThan(SlotTable other) {
+    return epoch != other.epoch ? epoch > other.epoch : lineage > other.lineage;
   }
 
   /**
@@ -66,28 +128,27 @@ public final class SlotTable {
     return List.of(owners);
   }
 
-  /** The nodes that serve or learn at least one slot, in the order of their first slot. */
-  public Set<NodeName> nodes() {
-    Set<NodeName> nodes = new LinkedHashSet<>();
+  /** The nodes that hold a copy of at least one slot, in the order of their first slot. */
+  public Set<NodeName> holders() {
+    Set<NodeName> holders = new LinkedHashSet<>();
     for (SlotOwners slot : owners) {
-      nodes.add(slot.primary());
-      slot.learner().ifPresent(nodes::add);
+      slot.copies().forEach(copy -> holders.add(copy.node()));
     }
-    return nodes;
+    return holders;
   }
 
-  /** How many slots each node serves; a node that serves none is absent. */
+  /** How many slots each node is primary of; a node that has none is absent. */
   public Map<NodeName, Integer> slotsServed() {
     Map<NodeName, Integer> served = new HashMap<>();
     for (SlotOwners slot : owners) {
-      served.merge(slot.primary(), 1, Integer::sum);
+      served.merge(slot.primary().node(), 1, Integer::sum);
     }
     return served;
   }
 
-  /** How many slots are on their way to another node. */
+  /** How many slots have a learner. */
   public int moving() {
-    return (int) Arrays.stream(owners).filter(slot -> slot.learner().isPresent()).count();
+    return (int) Arrays.stream(owners).filter(slot -> !slot.learners().isEmpty()).count();
   }
 
   /** The slots whose owners satisfy the condition. */
@@ -101,19 +162,23 @@ public final class SlotTable {
     return slots.build();
   }
 
-  /** Whether the other table gives every slot to the same nodes, whatever its epoch. */
-  public boolean sameOwners(SlotTable other) {
-    return Arrays.equals(owners, other.owners);
+  /** Whether the other table has the same members, and the same owners of every slot. */
+  public boolean sameContent(SlotTable other) {
+    return members.equals(other.members) && Arrays.equals(owners, other.owners);
   }
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof SlotTable that && epoch == that.epoch && sameOwners(that);
+    return other instanceof SlotTable that
+        && epoch == that.epoch
+        && lineage == that.lineage
+        && losses.equals(that.losses)
+        && sameContent(that);
   }
 
   @Override
   public int hashCode() {
-    return 31 * Long.hashCode(epoch) + Arrays.hashCode(owners);
+    return Objects.hash(epoch, lineage, members, Arrays.hashCode(owners));
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.apothik.door.bus.BusBridge;
 import io.apothik.door.cli.ExitCode;
 import io.apothik.door.cli.RunFile;
 import io.apothik.message.FailureException;
+import io.apothik.message.Settings;
 import io.apothik.node.Node;
 import io.apothik.node.NodeConfig;
 import io.apothik.slot.NodeName;
@@ -73,8 +74,10 @@ public final class NodeCommand extends StartCommand {
     String through = join != null ? join : running.map(RunFile::join).orElse(null);
     return NodeConfig.named(new NodeName(name), options.config)
         .withRole(Role.labelled(role))
-        .withPlacement(
-            options.placement(running.map(RunFile::placement).orElse("slots")), options.mistakes())
+        .withSettings(
+            options.settings(running.map(RunFile::settings).orElse(Settings.DEFAULT)),
+            options.mistakes())
+        .withMemory(options.memory())
         .withCluster(options.cluster, through)
         .withPorts(joinPort, bridgePort);
   }

@@ -1,11 +1,16 @@
 package io.apothik.supervisor;
 
 import io.apothik.door.cli.RunFile;
+import io.apothik.message.Settings;
+import io.apothik.message.Settings.Quorum;
+import io.apothik.node.NodeConfig.Memory;
 import io.apothik.node.NodeConfig.Mistakes;
 import io.apothik.slot.Placement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -23,6 +28,32 @@ final class NodeOptions {
       paramLabel = "slots|modulo",
       description = "How keys come to nodes (default: that of the cluster, or slots).")
   @Nullable String placement;
+
+  @Option(
+      names = "--backups",
+      paramLabel = "0..3",
+      description = "Copies of each entry besides the first (default: those of the cluster, or 1).")
+  @Nullable Integer backups;
+
+  @Option(
+      names = "--quorum",
+      paramLabel = "majority|none",
+      description = "Who may go on in a partition (default: that of the cluster, or majority).")
+  @Nullable String quorum;
+
+  @Option(
+      names = "--memory",
+      paramLabel = "BYTES",
+      converter = ByteCount.class,
+      description = "What entries may take on each node, such as 64m (default: heap / 4).")
+  @Nullable Long memory;
+
+  @Option(
+      names = "--migration-rate",
+      paramLabel = "BYTES",
+      converter = ByteCount.class,
+      description = "What each node sends a second to fill new copies (default: 100m).")
+  @Nullable Long migrationRate;
 
   @Option(
       names = "--count-master",
@@ -43,8 +74,40 @@ final class NodeOptions {
   @Option(names = "--verbose", description = "Log more.")
   boolean verbose;
 
-  Placement placement(String otherwise) {
-    return Placement.labelled(placement == null ? otherwise : placement);
+  /** What was asked for, and the rest as it stands there. */
+  Settings settings(Settings otherwise) {
+    return new Settings(
+        placement == null ? otherwise.placement() : Placement.labelled(placement),
+        backups == null ? otherwise.backups() : backups,
+        quorum == null ? otherwise.quorum() : Quorum.labelled(quorum));
+  }
+
+  Memory memory() {
+    return new Memory(
+        memory == null ? Memory.DEFAULT.bytes() : memory,
+        migrationRate == null ? Memory.DEFAULT.migrationBytesPerSecond() : migrationRate);
+  }
+
+  /** What a child process is to be told so that it has the same. */
+  List<String> forChild(Settings settings) {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("--cluster", cluster, "--config", config.toString()));
+    arguments.addAll(List.of("--placement", settings.placement().label()));
+    arguments.addAll(List.of("--backups", "" + settings.backups()));
+    arguments.addAll(List.of("--quorum", settings.quorum().label()));
+    if (memory != null) {
+      arguments.addAll(List.of("--memory", "" + memory));
+    }
+    if (migrationRate != null) {
+      arguments.addAll(List.of("--migration-rate", "" + migrationRate));
+    }
+    if (countMaster) {
+      arguments.add("--count-master");
+    }
+    if (verbose) {
+      arguments.add("--verbose");
+    }
+    return arguments;
   }
 
   Mistakes mistakes() {

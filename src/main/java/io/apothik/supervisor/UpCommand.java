@@ -5,10 +5,10 @@ import io.apothik.cluster.FreePorts;
 import io.apothik.door.bus.BusBridge;
 import io.apothik.door.cli.ExitCode;
 import io.apothik.door.cli.RunFile;
+import io.apothik.message.Settings;
 import io.apothik.node.Node;
 import io.apothik.node.NodeConfig;
 import io.apothik.slot.NodeName;
-import io.apothik.slot.Placement;
 import io.apothik.slot.Role;
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -47,10 +47,10 @@ public final class UpCommand extends StartCommand {
     NodeName masterName = new NodeName("master@" + HOST);
     LogFile.open(LogFile.of(directory, masterName), options.verbose);
     checkUsage();
-    Placement placement = options.placement("slots");
+    Settings settings = options.settings(Settings.DEFAULT);
     Runtime.getRuntime().addShutdownHook(new Thread(this::endChildren, "apothik-down"));
-    Node master = boot(masterConfig(masterName, placement), directory);
-    open(master, placement);
+    Node master = boot(masterConfig(masterName, settings), directory);
+    open(master, settings);
     end.await();
     return ExitCode.DONE;
   }
@@ -73,10 +73,10 @@ public final class UpCommand extends StartCommand {
     }
   }
 
-  private NodeConfig masterConfig(NodeName name, Placement placement) {
+  private NodeConfig masterConfig(NodeName name, Settings settings) {
     return NodeConfig.named(name, options.config)
         .withRole(Role.CLIENT)
-        .withPlacement(placement, options.mistakes())
+        .withSettings(settings, options.mistakes())
         .withPorts(FreePorts.reserve(HOST), bridgePort);
   }
 
@@ -97,7 +97,7 @@ public final class UpCommand extends StartCommand {
     Await.result(Future.all(ready));
     BusBridge bridge =
         Await.result(BusBridge.open(master.vertx(), HOST, bridgePort, Addresses.MASTER));
-    String through = HOST + ":" + config.joinPort();
+    String through = HOST + ":" + config.place().joinPort();
     Supervisor supervisor =
         new Supervisor(
             master,
@@ -121,35 +121,20 @@ public final class UpCommand extends StartCommand {
   private Child child(
       NodeName name, String join, List<String> extra, NodeConfig config, Path directory)
       throws IOException {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "--cluster",
-                options.cluster,
-                "--placement",
-                config.placement().label(),
-                "--config",
-                options.config.toString(),
-                "--join",
-                join));
+    List<String> arguments = options.forChild(config.settings());
+    arguments.addAll(List.of("--join", join));
     arguments.addAll(extra);
-    if (options.countMaster) {
-      arguments.add("--count-master");
-    }
-    if (options.verbose) {
-      arguments.add("--verbose");
-    }
     return Child.start(name, arguments, LogFile.of(directory, name));
   }
 
-  private void open(Node master, Placement placement) throws IOException, InterruptedException {
+  private void open(Node master, Settings settings) throws IOException, InterruptedException {
     Await.result(new Readiness(master, count).await(options.lateListener));
     RunFile file =
         new RunFile(
             HOST,
             bridgePort,
             HOST + ":" + joinPort(master),
-            placement.label(),
+            settings,
             ProcessHandle.current().pid());
     file.write(options.cluster);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(file), "apothik-run-file"));

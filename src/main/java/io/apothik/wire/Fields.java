@@ -3,7 +3,9 @@ package io.apothik.wire;
 import io.apothik.message.ErrorCode;
 import io.apothik.message.FailureException;
 import io.apothik.message.NodeRef;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,30 @@ final class Fields {
   int integer(String name, int absent) {
     Integer value = integerOrNull(name);
     return value == null ? absent : value;
+  }
+
+  /** A whole number of at most 64 bits. */
+  long longInteger(String name, long absent) {
+    Object value = json.getValue(name);
+    if (value == null) {
+      return absent;
+    } else if (value instanceof Integer || value instanceof Long) {
+      return ((Number) value).longValue();
+    }
+    throw wrongType(name, value, "a whole number of at most 64 bits");
+  }
+
+  boolean has(String name) {
+    return json.getValue(name) != null;
+  }
+
+  /** The elements of an array. */
+  List<Object> elements(String name) {
+    Object value = required(name, json.getValue(name));
+    if (value instanceof JsonArray array) {
+      return array.stream().toList();
+    }
+    throw wrongType(name, value, "an array");
   }
 
   boolean flag(String name) {
@@ -85,7 +111,7 @@ final class Fields {
     return value;
   }
 
-  private static FailureException wrongType(String name, Object value, String wanted) {
+  static FailureException wrongType(String name, Object value, String wanted) {
     return bad(
         "the field '%s' is %s, not %s".formatted(name, shown(String.valueOf(value)), wanted));
   }

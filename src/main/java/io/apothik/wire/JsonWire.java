@@ -1,15 +1,15 @@
 package io.apothik.wire;
 
+import io.apothik.message.Cursor;
 import io.apothik.message.ErrorCode;
 import io.apothik.message.FailureException;
 import io.apothik.message.KeyRequest;
+import io.apothik.message.Lifetime;
 import io.apothik.message.Limits;
 import io.apothik.message.NodeRef;
+import io.apothik.message.Operation;
 import io.apothik.message.Request;
-import io.apothik.slot.Bytes;
 import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Optional;
 
 /** Requests as JSON, for doors; {@code docs/protocol.md} specifies it. */
@@ -19,9 +19,9 @@ public final class JsonWire {
   /**
    * A request and how long its caller waits.
    *
-   * @param base64 whether values in the reply are wanted as base64 in any case
+   * @param form how values are wanted in the reply
    */
-  public record Call(Request request, int timeoutMillis, boolean base64) {}
+  public record Call(Request request, int timeoutMillis, JsonReply.Form form) {}
 
   /**
    * The call that the JSON stands for.
@@ -36,17 +36,34 @@ public final class JsonWire {
       throw Fields.bad(
           "timeoutMillis %d is not between 1 and %d".formatted(timeout, Limits.TIMEOUT_MILLIS_MAX));
     }
-    return new Call(request, timeout, isBase64(fields));
+    return new Call(request, timeout, form(fields));
   }
 
   private static Request request(Fields fields) {
     String op = fields.text("op");
     return switch (op) {
-      case "put" -> atNode(fields, KeyRequest.put(key(fields), value(fields)));
-      case "get" -> atNode(fields, KeyRequest.get(key(fields)));
-      case "delete" -> atNode(fields, KeyRequest.delete(key(fields)));
-      case "exists" -> atNode(fields, KeyRequest.exists(key(fields)));
-      case "where" -> new Request.Where(KeyRequest.get(key(fields)));
+      case "put" -> atNode(fields, KeyFields.put(fields));
+      case "get", "ttl" -> atNode(fields, new Operation.Get());
+      case "delete" -> atNode(fields, new Operation.Delete());
+      case "exists" -> atNode(fields, new Operation.Exists());
+      case "touch" -> atNode(fields, new Operation.Touch());
+      case "incr" -> atNode(fields, KeyFields.increment(fields));
+      case "append" -> atNode(fields, KeyFields.append(fields));
+      case "cas" -> atNode(fields, KeyFields.compareAndSet(fields));
+      case "expire" -> atNode(fields, KeyFields.expire(fields));
+      case "persist" -> atNode(fields, new Operation.Expire(Lifetime.UNLIMITED));
+      case "get-many" -> KeyFields.keys(fields, KeyRequest::get);
+      case "delete-many" -> KeyFields.keys(fields, KeyRequest::delete);
+      case "put-many" -> KeyFields.entries(fields);
+      case "scan" -> scan(fields);
+      case "clear" -> new Request.Clear(cursor(fields));
+      case "where" -> new Request.Where(KeyRequest.get(KeyFields.key(fields)));
+      default -> clusterRequest(op, fields);
+    };
+  }
+
+  private static Request clusterRequest(String op, Fields fields) {
+    return switch (op) {
       case "fill" ->
           new Request.Fill(
               fields.integer("number"), fields.integer("from", 1), fields.integer("count"));
@@ -58,6 +75,7 @@ public final class JsonWire {
               fields.node("node").orElseThrow(() -> Fields.bad("the field 'node' is missing")),
               fields.flag("hard"));
       case "start" -> new Request.Start(fields.integer("number", 0));
+      case "recover" -> new Request.Recover();
       case "down" -> new Request.Down();
       default ->
           throw new FailureException(
@@ -65,43 +83,28 @@ public final class JsonWire {
     };
   }
 
-  private static Request atNode(Fields fields, KeyRequest request) {
+  private static Request atNode(Fields fields, Operation operation) {
+    KeyRequest request = KeyFields.request(fields, operation);
     Optional<NodeRef> node = fields.node("node");
     return node.isPresent() ? new Request.AtNode(node.get(), request) : request;
   }
 
-  private static Bytes key(Fields fields) {
-    return utf8("key", fields.text("key"));
+  private static Request scan(Fields fields) {
+    return new Request.Scan(
+        cursor(fields),
+        KeyFields.utf8("prefix", fields.text("prefix", "")),
+        fields.integer("count", Limits.SCAN_KEYS_DEFAULT));
   }
 
-  private static Bytes value(Fields fields) {
-    String text = fields.text("value");
-    if (!isBase64(fields)) {
-      return utf8("value", text);
-    }
-    try {
-      return Bytes.copyOf(Base64.getDecoder().decode(text));
-    } catch (IllegalArgumentException malformed) {
-      throw Fields.bad("the field 'value' is not base64: " + malformed.getMessage());
-    }
+  private static Cursor cursor(Fields fields) {
+    return fields.has("cursor") ? Cursor.parse(fields.text("cursor")) : Cursor.START;
   }
 
-  /** Half a surrogate pair would be stored as a question mark, and two such keys be the same. */
-  private static Bytes utf8(String name, String text) {
-    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-      throw Fields.bad("the field '" + name + "' holds half a surrogate pair, which is no text");
-    }
-    return Bytes.utf8(text);
-  }
-
-  private static boolean isBase64(Fields fields) {
-    String encoding = fields.text("encoding", "utf-8");
-    return switch (encoding) {
-      case "utf-8" -> false;
-      case "base64" -> true;
-      default ->
-          throw Fields.bad(
-              "encoding '%s' is neither utf-8 nor base64".formatted(Fields.shown(encoding)));
-    };
+  private static JsonReply.Form form(Fields fields) {
+    boolean details = fields.flag("details");
+    JsonReply.Show show = details ? JsonReply.Show.ALL : JsonReply.Show.VALUE;
+    return new JsonReply.Form(
+        KeyFields.isBase64(fields),
+        fields.text("op").equals("ttl") ? JsonReply.Show.DETAILS : show);
   }
 }

@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.apothik.replica.CaffeineEviction;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -19,7 +20,11 @@ import java.util.concurrent.TimeUnit;
 @AnalyzeClasses(packages = "io.apothik", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String[] CORE = {
-    "io.apothik.slot..", "io.apothik.message..", "io.apothik.replica.."
+    "io.apothik.slot..",
+    "io.apothik.message..",
+    "io.apothik.replica..",
+    "io.apothik.agreement..",
+    "io.apothik.core.."
   };
 
   @ArchTest
@@ -65,6 +70,15 @@ class ArchitectureTest {
           .areAssignableTo(ThreadLocalRandom.class)
           .orShould()
           .callMethod(Math.class, "random");
+
+  @ArchTest
+  static final ArchRule oneClass_knowsCaffeine =
+      noClasses()
+          .that()
+          .doNotBelongToAnyOf(CaffeineEviction.class)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.github.benmanes.caffeine..");
 
   @ArchTest
   static final ArchRule nobody_sleeps =

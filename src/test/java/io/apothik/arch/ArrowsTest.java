@@ -20,12 +20,18 @@ class ArrowsTest {
 
   @ArchTest static final ArchRule replica = mayImport("replica", "message", "slot");
 
+  @ArchTest static final ArchRule agreement = mayImport("agreement", "message", "slot");
+
+  @ArchTest
+  static final ArchRule core = mayImport("core", "agreement", "replica", "message", "slot");
+
   @ArchTest static final ArchRule wire = mayImport("wire", "message", "slot");
 
   @ArchTest static final ArchRule cluster = mayImport("cluster", "wire", "slot", "message");
 
   @ArchTest
-  static final ArchRule node = mayImport("node", "message", "replica", "slot", "wire", "cluster");
+  static final ArchRule node =
+      mayImport("node", "core", "message", "replica", "slot", "wire", "cluster");
 
   @ArchTest static final ArchRule bus = mayImport("door.bus", "message", "wire");
 

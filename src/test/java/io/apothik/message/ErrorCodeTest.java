@@ -33,7 +33,8 @@ class ErrorCodeTest {
   void onlyWhatHappensAfterSending_mayHaveBeenApplied() {
     assertThat(ErrorCode.values())
         .filteredOn(code -> code.applied() == Applied.MAYBE)
-        .containsExactly(ErrorCode.TIMEOUT, ErrorCode.NODE_LEFT, ErrorCode.INTERNAL);
+        .containsExactly(
+            ErrorCode.TIMEOUT, ErrorCode.NODE_LEFT, ErrorCode.UNDECIDED, ErrorCode.INTERNAL);
   }
 
   @ParameterizedTest

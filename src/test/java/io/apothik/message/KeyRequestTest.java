@@ -1,15 +1,12 @@
 package io.apothik.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.apothik.message.KeyRequest.Op;
 import io.apothik.slot.Bytes;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class KeyRequestTest {
   private static final Bytes KEY = Bytes.utf8("k");
@@ -41,12 +38,14 @@ class KeyRequestTest {
   void theLongestValue_isAccepted() {
     Bytes longest = bytes(Limits.VALUE_BYTES_MAX);
 
-    assertThat(KeyRequest.put(KEY, longest).value()).isEqualTo(longest);
+    assertThat(KeyRequest.put(KEY, longest).operation())
+        .isInstanceOfSatisfying(
+            Operation.Put.class, put -> assertThat(put.value()).isEqualTo(longest));
   }
 
   @Test
   void anEmptyValue_isAccepted() {
-    assertThat(KeyRequest.put(KEY, Bytes.utf8("")).value().length()).isZero();
+    assertThatCode(() -> KeyRequest.put(KEY, Bytes.utf8(""))).doesNotThrowAnyException();
   }
 
   @Test
@@ -67,40 +66,28 @@ class KeyRequestTest {
   }
 
   @Test
-  void aPutWithoutValue_isAMistake() {
-    assertThatThrownBy(() -> new KeyRequest(Op.PUT, KEY, null))
-        .isInstanceOf(IllegalArgumentException.class);
-  }
-
-  @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PUT")
-  void aValueWithoutPut_isAMistake(Op op) {
-    assertThatThrownBy(() -> new KeyRequest(op, KEY, VALUE))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining(op.name());
+  void readsAndTouches_areNoWrites() {
+    assertThat(KeyRequest.get(KEY).operation().isWrite()).isFalse();
+    assertThat(KeyRequest.exists(KEY).operation().isWrite()).isFalse();
+    assertThat(new Operation.Touch().isWrite()).isFalse();
   }
 
   @Test
-  void theValueOfAGet_isAMistake() {
-    assertThatThrownBy(() -> KeyRequest.get(KEY).value()).isInstanceOf(IllegalStateException.class);
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void anOperation_isFoundByItsTag(Op op) {
-    assertThat(Op.tagged(op.tag())).isSameAs(op);
+  void whatCanChangeAnEntry_isAWrite() {
+    assertThat(KeyRequest.put(KEY, VALUE).operation().isWrite()).isTrue();
+    assertThat(KeyRequest.delete(KEY).operation().isWrite()).isTrue();
+    assertThat(new Operation.Increment(1).isWrite()).isTrue();
+    assertThat(new Operation.Expire(Lifetime.UNLIMITED).isWrite()).isTrue();
   }
 
   @Test
-  void anUnknownTag_isRefused() {
-    assertThatThrownBy(() -> Op.tagged((byte) 99))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("99");
-  }
+  void aLifetimeBeyondTheLimit_isRefusedWithValueAndLimit() {
+    FailureException failure = failure(() -> new Lifetime(Limits.LIFETIME_MILLIS_MAX + 1, 0));
 
-  @Test
-  void onlyPutAndDelete_areWrites() {
-    assertThat(Op.values()).filteredOn(Op::isWrite).containsExactly(Op.PUT, Op.DELETE);
+    assertThat(failure.code()).isEqualTo(ErrorCode.BAD_REQUEST);
+    assertThat(failure)
+        .hasMessageContaining(String.valueOf(Limits.LIFETIME_MILLIS_MAX + 1))
+        .hasMessageContaining(String.valueOf(Limits.LIFETIME_MILLIS_MAX));
   }
 
   private static FailureException failure(ThrowingCallable action) {

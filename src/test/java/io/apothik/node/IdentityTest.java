@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.apothik.message.ErrorCode;
 import io.apothik.message.FailureException;
+import io.apothik.message.Settings;
+import io.apothik.message.Settings.Quorum;
 import io.apothik.node.NodeConfig.Mistakes;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.Placement;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class IdentityTest {
+  private static final Settings MODULO = new Settings(Placement.MODULO, 0, Quorum.NONE);
   private static final NodeName NEWCOMER = new NodeName("apothik_9@127.0.0.1");
 
   private static TestCluster cluster;
@@ -67,10 +70,9 @@ class IdentityTest {
   @Test
   void nodeWithAnotherPlacement_isRefused_andTheRingUndisturbed() {
     SlotTable before = cluster.node(1).table();
-    FailureException refusal =
-        refusal(NEWCOMER, config -> config.withPlacement(Placement.MODULO, Mistakes.NONE));
+    FailureException refusal = refusal(NEWCOMER, config -> config.withSettings(MODULO));
     assertThat(refusal.code()).isEqualTo(ErrorCode.BAD_REQUEST);
-    assertThat(refusal).hasMessageContaining("placement slots");
+    assertThat(refusal).hasMessageContainingAll("slots/1/majority", "modulo");
     assertThat(cluster.node(1).table()).isSameAs(before);
   }
 
@@ -112,7 +114,7 @@ class IdentityTest {
   @Test
   void mistakesUnderTheDefaultPlacement_areImpossible() {
     NodeConfig config = NodeConfig.named(NEWCOMER, Path.of("cluster.xml"));
-    assertThatThrownBy(() -> config.withPlacement(Placement.SLOTS, new Mistakes(true, false)))
+    assertThatThrownBy(() -> config.withSettings(Settings.DEFAULT, new Mistakes(true, false)))
         .hasMessageContaining("--placement modulo");
   }
 

@@ -3,6 +3,8 @@ package io.apothik.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.apothik.message.Settings;
+import io.apothik.message.Settings.Quorum;
 import io.apothik.node.NodeConfig.Mistakes;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.Placement;
@@ -19,7 +21,7 @@ class ModuloTest {
 
   private static UnaryOperator<NodeConfig> modulo(boolean countMaster, boolean lateListener) {
     Mistakes mistakes = new Mistakes(countMaster, lateListener);
-    return config -> config.withPlacement(Placement.MODULO, mistakes);
+    return config -> config.withSettings(new Settings(Placement.MODULO, 0, Quorum.NONE), mistakes);
   }
 
   private static List<Object> stat(TestCluster cluster, Node through) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.hazelcast.core.HazelcastInstance;
 import io.apothik.cluster.FreePorts;
+import io.apothik.message.Settings;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.PlannerLaws;
 import io.apothik.slot.Role;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Several nodes in this process, each with a clustered Vert.x of its own. */
 public final class TestCluster implements AutoCloseable {
@@ -103,6 +105,19 @@ public final class TestCluster implements AutoCloseable {
     node.close();
   }
 
+  /** Ends nodes as if one crash took them all: nobody hears of one before the other is gone. */
+  public void crashAtOnce(Node... dying) {
+    List.of(dying).forEach(this::forget);
+    List<Thread> ends =
+        Stream.of(dying)
+            .map(node -> new Thread(() -> hazelcast(node).getLifecycleService().terminate()))
+            .toList();
+    ends.forEach(Thread::start);
+    for (Node node : dying) {
+      node.close();
+    }
+  }
+
   private synchronized void forget(Node node) {
     nodes.remove(node);
     nodes.stream()
@@ -126,13 +141,13 @@ public final class TestCluster implements AutoCloseable {
             .filter(name -> nodes().stream().anyMatch(node -> node.name().equals(name)))
             .toList();
     for (Node node : nodes()) {
-      assertThat(node.table().sameOwners(nodes().get(0).table())).isTrue();
+      assertThat(node.table().sameContent(nodes().get(0).table())).isTrue();
       assertThat(node.table().moving()).isZero();
       assertThat(node.table().nodes()).containsExactlyInAnyOrderElementsOf(ring);
       assertThat(node.live().names()).hasSize(nodes().size());
     }
     if (nodes().get(0).table().slotCount() > ring.size()) {
-      PlannerLaws.assertBalanced(nodes().get(0).table(), ring);
+      PlannerLaws.assertBalanced(nodes().get(0).table(), ring, Settings.DEFAULT.backups());
     }
   }
 

@@ -93,7 +93,8 @@ class JoinIT {
 
     assertThat(refused.exit()).isEqualTo(2);
     assertThat(refused.err())
-        .isEqualTo("error: BAD_REQUEST (1): the cluster has placement slots, this node modulo\n");
+        .isEqualTo(
+            "error: BAD_REQUEST (1): the cluster has the settings slots/1/majority, this node modulo\n");
     assertSameRing(before, cluster.picture());
   }
 

@@ -2,46 +2,58 @@ package io.apothik.sim;
 
 import io.apothik.Seed;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Up to eight nodes join, leave and die while callers write and read over a bad network. After
- * every step at most one node serves a slot; every read finds what was acknowledged last, unless
- * the node that held it died; and in the end everything is settled and balanced.
+ * Nodes crash, stop, go on, join and leave, on a network that loses, delays, repeats and
+ * partitions, while clients write and read; what they were told is linearizable, and in the end
+ * everything settles. {@code -Dapothik.seeds=1000000} runs a million; {@code -Dapothik.seed=N}
+ * repeats one, and {@code -Dapothik.trace=true} shows what happened.
  */
 class ClusterSimulationTest {
-  private static final int SEEDS = 30;
+  private static final int SEEDS = Integer.getInteger("apothik.seeds", 1_000);
 
   @Test
-  void anyCourseOfEvents_losesNothingThatAcknowledgedNodesStillHold() {
+  void anyCourseOfEvents_isLinearizableAndSettles() {
     if (Seed.isGiven()) {
-      simulate(Seed.next());
+      Stream.of(Pace.STEADY, Pace.HECTIC).forEach(pace -> simulate(Seed.next(), pace));
     } else {
-      new Random(Seed.next()).longs(SEEDS).forEach(ClusterSimulationTest::simulate);
+      Random seeds = new Random(Seed.next());
+      for (int i = 0; i < SEEDS; i++) {
+        simulate(seeds.nextLong(), i % 4 == 0 ? Pace.HECTIC : Pace.STEADY);
+      }
     }
   }
 
-  @Test
-  void aTableThatThePrimarySkipped() {
-    simulate(-3910610583277514139L);
+  /** What failed once. */
+  @ParameterizedTest
+  @ValueSource(
+      longs = {
+        41, // a node that merged back alone took the two others' table for its own
+        179, // a feed went on with slots that its node was not primary of any more
+        226, // a node with old news of the members went on alone, out of a table of two
+        235, // the planner changed its mind with every table
+        234, // a restarted process took the copies of the one before for its own
+        384, // an attempt that went astray was applied after its answer
+        492, // a backup took in a write without the one before, and its request was done twice
+        975, // a node that was cut off before it had a table founded a cluster
+        1115, // a request was done again after all that was known of it had been lost
+        2184, // a primary that was taking over took everything for settled
+        2212 // a process that came back under a name that had just left was kept out for ever
+      })
+  void whatFailedOnce_holds(long seed) {
+    simulate(seed, Pace.STEADY);
   }
 
-  @Test
-  void aReadThatWasAnsweredBeforeTheLoss() {
-    simulate(7790017329424703105L);
-  }
-
-  @Test
-  void aBatchThatWasRefusedAfterThePromotion() {
-    simulate(-8042874134378331500L);
-  }
-
-  private static void simulate(long seed) {
-    Simulation simulation = new Simulation(seed);
+  private static void simulate(long seed, Pace pace) {
+    Simulation simulation = new Simulation(seed, pace);
     try {
       simulation.run();
     } catch (RuntimeException | AssertionError failure) {
-      throw new AssertionError("-Dapothik.seed=" + seed + ": " + simulation, failure);
+      throw new AssertionError("-Dapothik.seed=" + seed + ", " + pace + ": " + simulation, failure);
     }
   }
 }

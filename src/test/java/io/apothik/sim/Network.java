@@ -1,30 +1,112 @@
 package io.apothik.sim;
 
+import io.apothik.slot.NodeName;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 
-/** Delivers each message at most once: late, out of order, or not at all. */
+/**
+ * Delivers messages late, out of order, twice, or not at all; and none between the two sides of a
+ * partition.
+ */
 final class Network {
-  /** No message is on its way for longer. */
-  static final int DELAY_MILLIS_MAX = 400;
-
-  private static final int DELAY_MILLIS_USUAL = 20;
+  private static final int DELAY_MILLIS_MAX = 400;
+  private static final int DELAY_MILLIS_USUAL = 8;
+  private static final int SUSPICION_MILLIS = 1_000;
 
   private final Timeline timeline;
   private final Random random;
   private final double loss;
   private final double lateness;
+  private final double repetition;
+  private final Map<String, Integer> sides = new TreeMap<>();
+  private final Set<Link> mute = new HashSet<>();
+
+  private long muteUntilMillis = Long.MIN_VALUE;
+
+  private record Link(String from, String to) {}
 
   Network(Timeline timeline, Random random) {
     this.timeline = timeline;
     this.random = random;
-    this.loss = random.nextInt(4) == 0 ? 0 : random.nextDouble() * 0.3;
-    this.lateness = random.nextDouble() * 0.3;
+    boolean bad = random.nextInt(3) > 0;
+    this.loss = bad ? random.nextDouble() * 0.1 : 0;
+    this.lateness = bad ? random.nextDouble() * 0.15 : 0;
+    this.repetition = bad ? random.nextDouble() * 0.05 : 0;
   }
 
-  void send(Runnable delivery) {
-    if (random.nextDouble() >= loss) {
-      boolean late = random.nextDouble() < lateness;
-      timeline.in(1 + random.nextInt(late ? DELAY_MILLIS_MAX : DELAY_MILLIS_USUAL), delivery);
+  /** Whether messages between the two get through. */
+  boolean connects(String one, String other) {
+    return sides.getOrDefault(one, 0).equals(sides.getOrDefault(other, 0));
+  }
+
+  boolean connects(NodeName one, NodeName other) {
+    return connects(one.value(), other.value());
+  }
+
+  boolean isWhole() {
+    return sides.isEmpty();
+  }
+
+  /** Whether no link is silent, nor anybody under suspicion because one was. */
+  boolean isClear() {
+    return timeline.nowMillis() >= muteUntilMillis + SUSPICION_MILLIS;
+  }
+
+  /** Puts everybody who is named on the side that is named. */
+  void partition(Map<String, Integer> sideOf) {
+    sides.clear();
+    sides.putAll(sideOf);
+  }
+
+  void heal() {
+    sides.clear();
+  }
+
+  /** Loses all that is sent in that direction for so long. */
+  void mute(NodeName from, NodeName to, long millis) {
+    Link link = new Link(from.value(), to.value());
+    if (mute.add(link)) {
+      muteUntilMillis = Math.max(muteUntilMillis, timeline.nowMillis() + millis);
+      timeline.in(millis, () -> mute.remove(link));
     }
+  }
+
+  /** Delivers one message, or not, or twice. */
+  void send(String from, String to, Runnable delivery) {
+    int copies = random.nextDouble() < repetition ? 2 : 1;
+    for (int i = 0; i < copies; i++) {
+      sendOnce(from, to, delivery);
+    }
+  }
+
+  private void sendOnce(String from, String to, Runnable delivery) {
+    boolean lost = random.nextDouble() < loss || mute.contains(new Link(from, to));
+    if (lost || !connects(from, to)) {
+      return;
+    }
+    boolean late = random.nextDouble() < lateness;
+    int delay = 1 + random.nextInt(late ? DELAY_MILLIS_MAX : DELAY_MILLIS_USUAL);
+    timeline.in(
+        delay,
+        () -> {
+          if (connects(from, to)) {
+            delivery.run();
+          }
+        });
+  }
+
+  /** One reply at most: what a request-reply over a connection brings. */
+  <T> Consumer<T> once(Consumer<T> receiver) {
+    boolean[] done = new boolean[1];
+    return reply -> {
+      if (!done[0]) {
+        done[0] = true;
+        receiver.accept(reply);
+      }
+    };
   }
 }

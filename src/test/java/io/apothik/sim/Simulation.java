@@ -2,64 +2,85 @@ package io.apothik.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.apothik.message.KeyRequest;
-import io.apothik.message.NodeMessage.SlotRequest;
-import io.apothik.message.Reply;
+import io.apothik.history.Linearizability;
+import io.apothik.history.Verdict;
+import io.apothik.message.NodeMessage;
+import io.apothik.message.Settings;
+import io.apothik.message.Settings.Quorum;
 import io.apothik.slot.Bytes;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.Placement;
-import io.apothik.slot.PlannerLaws;
-import io.apothik.slot.SlotSet;
+import io.apothik.slot.SlotOwners;
 import io.apothik.slot.SlotTable;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Replicas, a coordinator, callers, and a network that drops, delays and reorders what they say,
- * all in one thread and from one seed.
+ * A cluster of the real core, and clients, on a network that loses, delays, repeats and partitions,
+ * with nodes that crash, stop, go on, join and leave: all in one thread, and the same again from
+ * the same seed. What the clients were told is checked for linearizability.
  */
 final class Simulation {
-  private static final int TROUBLE_MILLIS = 12_000;
-  private static final int SETTLE_MILLIS_MAX = 120_000;
-  private static final int NODES_MAX = 8;
-  private static final int KEYS = 150;
+  private static final int TROUBLE_MILLIS = 15_000;
+  private static final int SETTLE_MILLIS_MAX = 60_000;
+  private static final int NODES_MAX = 6;
+  private static final int LEASE_MILLIS = 1_500;
+
+  /** After so long everybody has noticed a fault, and a table says what follows from it. */
+  private static final int NOTICED_MILLIS = 2_500;
+
+  private static final int RECOVER_MILLIS = 3_000;
 
   private final Random random;
-  private final Cluster cluster;
-  private final int slotCount;
+  private final Pace pace;
+  private final World world;
+  private final RandomWork work;
+  private final List<Client> clients;
   private final boolean deadly;
-  private final Oracle oracle;
-  private final CoordinatorLoop coordinator;
-  private final Caller caller;
-  private final List<Bytes> keys =
-      IntStream.range(0, KEYS).mapToObj(i -> Bytes.utf8("k_1_" + i)).toList();
-
-  private int joins;
+  private long lossesSeen = 1;
+  private long quietAtMillis;
   private boolean calm;
 
   Simulation(long seed) {
-    random = new Random(seed);
-    slotCount = List.of(8, 64, 300, 1_000).get(random.nextInt(4));
-    deadly = random.nextBoolean();
-    cluster = new Cluster(random);
-    oracle = new Oracle(keys, slotCount);
-    coordinator = new CoordinatorLoop(cluster, slotCount, this::onLoss);
-    caller = new Caller(cluster, coordinator, oracle, keys);
+    this(seed, Pace.STEADY);
+  }
+
+  Simulation(long seed, Pace pace) {
+    this.random = new Random(seed);
+    this.pace = pace;
+    int slotCount = List.of(1, 4, 16, 64).get(random.nextInt(4));
+    int backups = random.nextInt(10) == 0 ? 0 : 1 + random.nextInt(2);
+    deadly = random.nextInt(4) == 0;
+    Settings settings = new Settings(Placement.SLOTS, backups, Quorum.MAJORITY);
+    world = new World(random, settings, slotCount);
+    work = new RandomWork(random, pace.keys());
+    clients =
+        IntStream.range(0, pace.clients())
+            .mapToObj(number -> new Client(world, number, work, pace))
+            .toList();
   }
 
   /** Lives through the trouble, then on the same bad network until everything is settled. */
   void run() {
-    join();
-    cluster.timeline.in(1, this::call);
-    cluster.timeline.in(1, this::disturb);
-    while (cluster.timeline.nowMillis() < TROUBLE_MILLIS) {
+    for (int i = 0; i < 3 + random.nextInt(3); i++) {
+      join();
+    }
+    clients.forEach(client -> world.timeline.in(1 + random.nextInt(100), () -> call(client)));
+    world.timeline.in(500 + random.nextInt(2_000), this::disturb);
+    while (world.timeline.nowMillis() < TROUBLE_MILLIS) {
       step();
     }
     calm = true;
+    world.network.heal();
+    world.membersChanged();
+    world.timeline.in(RECOVER_MILLIS, this::recover);
     while (!isSettled()) {
-      assertThat(cluster.timeline.nowMillis())
-          .as("settling at %s", coordinator.table())
+      assertThat(world.timeline.nowMillis())
+          .as("settling at %s", world.laws.newest())
           .isLessThan(TROUBLE_MILLIS + SETTLE_MILLIS_MAX);
       step();
     }
@@ -67,127 +88,210 @@ final class Simulation {
   }
 
   private void step() {
-    cluster.timeline.step();
-    checkOneServes(random.nextInt(slotCount));
+    world.timeline.step();
+    noteLosses();
   }
 
-  private void call() {
+  /** A loss is permitted where every copy died, at any time until another primary serves. */
+  private void noteLosses() {
+    SlotTable table = world.laws.newest();
+    for (; lossesSeen < table.epoch(); lossesSeen = table.epoch()) {
+      for (String key : RandomWork.keys()) {
+        SlotOwners owners =
+            table.owners(Placement.SLOTS.slotOf(Bytes.utf8(key), table.slotCount()));
+        if (owners.beganEmpty() && owners.term() > lossesSeen) {
+          long now = world.timeline.nowMillis();
+          work.history().vanishAt(key, now, now + LEASE_MILLIS);
+          assertThat(deadly).as("slot lost though too few died: %s", table).isTrue();
+        }
+      }
+    }
+  }
+
+  private void call(Client client) {
     if (!calm) {
-      caller.act();
-      cluster.timeline.in(1 + random.nextInt(20), this::call);
+      client.act();
+      world.timeline.in(1 + random.nextInt(pace.restMillisMax()), () -> call(client));
     }
   }
 
   private void disturb() {
-    if (!calm) {
-      int dice = random.nextInt(10);
-      if (dice < 5) {
-        join();
-      } else if (dice < 8) {
-        leave();
-      } else if (deadly) {
-        kill();
-      }
-      cluster.timeline.in(1 + random.nextInt(1_500), this::disturb);
+    if (calm) {
+      return;
+    }
+    if (pace.mutePercent() > 0 && random.nextInt(100) < pace.mutePercent()) {
+      mute();
+    } else {
+      disturb(random.nextInt(100));
+    }
+    world.timeline.in(100 + random.nextInt(pace.quietMillisMax()), this::disturb);
+  }
+
+  private void disturb(int dice) {
+    if (dice < 20) {
+      join();
+    } else if (dice < 32) {
+      leave();
+    } else if (dice < 52) {
+      crash();
+    } else if (dice < 70) {
+      stop();
+    } else if (dice < 85) {
+      partition();
+    } else {
+      world.network.heal();
+      healed();
+    }
+  }
+
+  private void mute() {
+    Process from = any();
+    Process to = any();
+    if (from != to) {
+      int millis = 100 + random.nextInt(3_000);
+      world.note("mute " + from.name() + " to " + to.name() + " for " + millis);
+      world.network.mute(from.name(), to.name(), millis);
     }
   }
 
   private void join() {
-    NodeName name = nextName();
-    if (cluster.running().size() < NODES_MAX && coordinator.hasForgotten(name)) {
-      coordinator.onStarted(cluster.start(name, coordinator));
+    NodeName name = NodeName.numbered(1 + random.nextInt(NODES_MAX), "h");
+    // Who cannot reach the member that it is to join does not start.
+    if (world.at(name).isEmpty() && world.network.isWhole()) {
+      world.start(name);
     }
   }
 
-  /** A name that was never used, or one that was. */
-  private NodeName nextName() {
-    int number = joins > 0 && random.nextInt(3) == 0 ? 1 + random.nextInt(joins) : ++joins;
-    return NodeName.numbered(number, "h");
-  }
-
   private void leave() {
-    CacheProcess process = cluster.any();
-    if (staying() > 1 && !process.isLeaving()) {
+    Process process = any();
+    long staying = world.alive().stream().filter(other -> !other.isLeaving()).count();
+    if (staying > 2 && !process.isLeaving()) {
       process.leave();
     }
   }
 
-  private void kill() {
-    CacheProcess process = cluster.any();
-    if (staying() > 1) {
-      cluster.end(process.name());
-      coordinator.onGone(process.name());
+  /**
+   * Without deadliness, only when all copies are there, on nodes that run: one death is survived.
+   */
+  private void crash() {
+    Process process = any();
+    boolean spared =
+        world.alive().size() <= 2 || !othersKnow(process) || (!deadly && !isRedundant());
+    if (!spared) {
+      process.crash();
+      world.membersChanged();
     }
   }
 
-  private long staying() {
-    return cluster.running().stream().filter(process -> !process.isLeaving()).count();
+  /** Who is left must know the newest table, or a cluster begins anew. */
+  private boolean othersKnow(Process process) {
+    return world.alive().stream()
+        .anyMatch(p -> p != process && !p.isLeaving() && p.table().equals(world.laws.newest()));
   }
 
-  private void onLoss(SlotSet slots) {
-    assertThat(deadly).as("%s lost although nobody died", slots).isTrue();
-    oracle.onLoss(slots);
+  private boolean isRedundant() {
+    SlotTable table = world.laws.newest();
+    boolean whole = world.network.isWhole() && table.members().size() > 2;
+    whole &= world.timeline.nowMillis() > quietAtMillis;
+    return world.settings().backups() > 0
+        && whole
+        && world.network.isClear()
+        && world.alive().stream().noneMatch(Process::isStopped)
+        && world.alive().stream().allMatch(process -> process.table().equals(table))
+        && table.members().stream().allMatch(world::isAlive)
+        && table.allOwners().stream().noneMatch(owners -> owners.backups().isEmpty());
+  }
+
+  /** Of two nodes each may go on alone when they lose sight of each other: that is not tested. */
+  private boolean isBound() {
+    return world.laws.newest().members().size() >= Settings.MAJORITY_NODES_MIN;
+  }
+
+  private void stop() {
+    Process process = any();
+    boolean others = world.alive().stream().filter(Process::isStopped).count() == 0;
+    if ((deadly ? isBound() : isRedundant()) && others) {
+      int millis = 50 + random.nextInt(4_000);
+      world.stop(process, millis);
+      quietAtMillis = world.timeline.nowMillis() + millis + NOTICED_MILLIS;
+    }
+  }
+
+  private void partition() {
+    if (deadly ? !isBound() : !isRedundant()) {
+      return;
+    }
+    Map<String, Integer> sides = new TreeMap<>();
+    List<Process> processes = new ArrayList<>(world.alive());
+    int minority = deadly ? random.nextInt(processes.size()) : 1;
+    for (int i = 0; i < minority; i++) {
+      Process process = processes.remove(random.nextInt(processes.size()));
+      sides.put(process.name().value(), 1);
+    }
+    clients.forEach(client -> sides.put(client.name(), random.nextInt(2)));
+    world.note("partition " + sides);
+    world.network.partition(sides);
+    world.membersChanged();
+  }
+
+  private void healed() {
+    world.note("heal");
+    quietAtMillis = world.timeline.nowMillis() + NOTICED_MILLIS;
+    world.alive().stream()
+        .filter(process -> process.table().isNewerThan(SlotTable.NONE))
+        .filter(process -> world.laws.newest().isNewerThan(process.table()))
+        .forEach(world::rejoin);
+    world.membersChanged();
+  }
+
+  private Process any() {
+    List<Process> alive = world.alive();
+    return alive.get(random.nextInt(alive.size()));
+  }
+
+  /** The newest table that somebody has who is still there. */
+  private SlotTable newest() {
+    return world.alive().stream()
+        .map(Process::table)
+        .reduce(SlotTable.NONE, (one, other) -> other.isNewerThan(one) ? other : one);
   }
 
   private boolean isSettled() {
-    SlotTable table = coordinator.table();
-    List<NodeName> holders = coordinator.staying();
-    return coordinator.isSettled()
-        && caller.isIdle()
-        && coordinator.live().size() == cluster.running().size()
-        && cluster.running().stream()
-            .allMatch(process -> !process.isLeaving() || holders.contains(process.name()))
-        && cluster.running().stream().allMatch(process -> process.table().equals(table))
-        && holders.containsAll(table.nodes());
+    SlotTable table = newest();
+    List<Process> alive = world.alive();
+    return !table.isEmpty()
+        && clients.stream().allMatch(Client::isIdle)
+        && alive.stream().noneMatch(Process::isStopped)
+        && alive.stream().noneMatch(Process::isLeaving)
+        && alive.stream().allMatch(process -> process.table().equals(table))
+        && table.members().size() == alive.size()
+        && table.moving() == 0;
   }
 
-  private void checkOneServes(int slot) {
-    List<NodeName> serving =
-        cluster.running().stream()
-            .filter(process -> serves(process, slot))
-            .map(CacheProcess::name)
-            .toList();
-    assertThat(serving).as("nodes that serve slot %d", slot).hasSizeLessThanOrEqualTo(1);
-  }
-
-  private boolean serves(CacheProcess process, int slot) {
-    if (!process.table().isEmpty()
-        && !process.table().owners(slot).primary().equals(process.name())) {
-      return false;
+  /** Where a majority died, nothing goes on until an operator says so. */
+  private void recover() {
+    SlotTable table = newest();
+    long left = table.members().stream().filter(world::isAlive).count();
+    if (!table.isEmpty() && left <= table.members().size() / 2) {
+      world.note("recover");
+      world.alive().forEach(process -> process.on(new NodeMessage.Recover()));
     }
-    KeyRequest probe = KeyRequest.exists(keys.get(0));
-    return process.on(new SlotRequest(process.table().epoch(), slot, probe))
-        instanceof Reply.Presence;
+    world.timeline.in(RECOVER_MILLIS, this::recover);
   }
 
   private void checkTheEnd() {
-    SlotTable table = coordinator.table();
-    PlannerLaws.assertSettled(table);
-    PlannerLaws.assertBalanced(table, coordinator.staying());
-    long found = keys.stream().filter(this::isFound).count();
-    assertThat(cluster.running().stream().mapToLong(CacheProcess::entries).sum()).isEqualTo(found);
-    assertThat(oracle.checkedReads()).isPositive();
-  }
-
-  private boolean isFound(Bytes key) {
-    int slot = Placement.SLOTS.slotOf(key, slotCount);
-    SlotRequest get = new SlotRequest(coordinator.table().epoch(), slot, KeyRequest.get(key));
-    NodeName owner = coordinator.table().owners(slot).primary();
-    Reply reply = cluster.at(owner).orElseThrow().on(get);
-    assertThat(reply).isInstanceOf(Reply.Value.class);
-    Reply.Value value = (Reply.Value) reply;
-    oracle.onRead(key, value.value(), oracle.losses(key));
-    return value.value().isPresent();
+    Verdict verdict = Linearizability.check(work.history());
+    assertThat(verdict.isLinearizable()).as(verdict.toString()).isTrue();
   }
 
   @Override
   public String toString() {
-    return "%d slots, %s, %d ms, %d reads checked, %s"
+    return "%d slots, %d backups, %s, at %d ms, %s"
         .formatted(
-            slotCount,
-            deadly ? "nodes die" : "nobody dies",
-            cluster.timeline.nowMillis(),
-            oracle.checkedReads(),
-            coordinator.table());
+            world.slotCount(),
+            world.settings().backups(),
+            deadly ? "many die" : "one dies at a time",
+            world.timeline.nowMillis(),
+            world.laws.newest());
   }
 }

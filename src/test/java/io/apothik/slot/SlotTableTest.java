@@ -12,61 +12,63 @@ class SlotTableTest {
   private static final NodeName A = NodeName.numbered(1, "h");
   private static final NodeName B = NodeName.numbered(2, "h");
   private static final NodeName C = NodeName.numbered(3, "h");
+  private static final List<Incarnation> MEMBERS = List.of(process(A), process(B), process(C));
+  private static final SlotOwners OF_A = SlotOwners.founded(new Copy(A, 1));
+  private static final SlotOwners OF_B =
+      new SlotOwners(new Copy(B, 1), List.of(new Copy(A, 2)), List.of(new Copy(C, 7)), 3);
 
-  /** Slots 0 and 3 stay with A, slot 1 with B, slot 2 is moving from B to C. */
-  private static final SlotTable TABLE =
-      SlotTable.of(
-          7,
-          List.of(
-              SlotOwners.of(A, 1),
-              SlotOwners.of(B, 1),
-              new SlotOwners(B, C, 1),
-              SlotOwners.of(A, 1)));
+  /** Slots 0 and 2 are A's alone; slot 1 is B's, with a backup on A, and C is learning it. */
+  private static final SlotTable TABLE = table(7, 0);
+
+  private static SlotTable table(long epoch, long lineage) {
+    return SlotTable.of(epoch, lineage, MEMBERS, List.of(OF_A, OF_B, OF_A), List.of());
+  }
+
+  private static Incarnation process(NodeName node) {
+    return new Incarnation(node, "first");
+  }
 
   @Test
-  void noTable_hasEpochZeroAndNoSlots() {
+  void noTable_hasEpochZeroAndNobody() {
     assertThat(SlotTable.NONE.epoch()).isZero();
     assertThat(SlotTable.NONE.isEmpty()).isTrue();
-    assertThat(SlotTable.NONE.nodes()).isEmpty();
+    assertThat(SlotTable.NONE.members()).isEmpty();
   }
 
   @Test
   void epochZero_isRefusedForATableWithSlots() {
-    List<SlotOwners> owners = List.of(SlotOwners.of(A, 1));
-
-    assertThatThrownBy(() -> SlotTable.of(0, owners))
+    assertThatThrownBy(() -> table(0, 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("epoch 0");
   }
 
   @Test
   void aTableWithoutSlots_isRefused() {
-    assertThatThrownBy(() -> SlotTable.of(1, List.of()))
+    assertThatThrownBy(() -> SlotTable.of(1, 0, MEMBERS, List.of(), List.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("0 slots");
   }
 
   @Test
   void aSlot_hasTheOwnersAtItsPlace() {
-    assertThat(TABLE.slotCount()).isEqualTo(4);
-    assertThat(TABLE.owners(2)).isEqualTo(new SlotOwners(B, C, 1));
-    assertThat(TABLE.allOwners()).hasSize(4).element(1).isEqualTo(SlotOwners.of(B, 1));
+    assertThat(TABLE.slotCount()).isEqualTo(3);
+    assertThat(TABLE.owners(1)).isEqualTo(OF_B);
+    assertThat(TABLE.allOwners()).containsExactly(OF_A, OF_B, OF_A);
   }
 
   @Test
   void aSlotThatIsNotThere_isRefused() {
-    assertThatThrownBy(() -> TABLE.owners(4)).isInstanceOf(IndexOutOfBoundsException.class);
-    assertThatThrownBy(() -> TABLE.owners(-1)).isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> TABLE.owners(3)).isInstanceOf(IndexOutOfBoundsException.class);
   }
 
   @Test
-  void nodes_areAllThatServeOrLearn() {
-    assertThat(TABLE.nodes()).containsExactly(A, B, C);
+  void holders_areAllThatHaveACopy() {
+    assertThat(TABLE.holders()).containsExactly(A, B, C);
   }
 
   @Test
   void slotsServed_countsPrimariesAlone() {
-    assertThat(TABLE.slotsServed()).isEqualTo(Map.of(A, 2, B, 2));
+    assertThat(TABLE.slotsServed()).isEqualTo(Map.of(A, 2, B, 1));
   }
 
   @Test
@@ -76,48 +78,67 @@ class SlotTableTest {
 
   @Test
   void slotsWhere_givesTheSlotsThatMeetTheCondition() {
-    assertThat(TABLE.slotsWhere(owners -> owners.primary().equals(A))).isEqualTo(SlotSet.of(0, 3));
+    assertThat(TABLE.slotsWhere(owners -> owners.isPrimary(A))).isEqualTo(SlotSet.of(0, 2));
   }
 
   @Test
   void theListItWasMadeFrom_canChangeWithoutIt() {
     List<SlotOwners> owners = new ArrayList<>(TABLE.allOwners());
-    SlotTable table = SlotTable.of(7, owners);
+    SlotTable table = SlotTable.of(7, 0, MEMBERS, owners, List.of());
 
-    owners.set(0, SlotOwners.of(C, 1));
+    owners.set(0, OF_B);
 
     assertThat(table).isEqualTo(TABLE);
   }
 
   @Test
-  void anotherEpoch_isAnotherTableWithTheSameOwners() {
-    SlotTable later = SlotTable.of(8, TABLE.allOwners());
+  void anotherEpoch_isAnotherTableWithTheSameContent() {
+    SlotTable later = table(8, 0);
 
     assertThat(later).isNotEqualTo(TABLE);
-    assertThat(later.sameOwners(TABLE)).isTrue();
+    assertThat(later.sameContent(TABLE)).isTrue();
   }
 
   @Test
-  void equalContent_isEqual() {
-    SlotTable same = SlotTable.of(7, TABLE.allOwners());
-
-    assertThat(same).isEqualTo(TABLE).hasSameHashCodeAs(TABLE);
+  void equalTables_areEqual() {
+    assertThat(table(7, 0)).isEqualTo(TABLE).hasSameHashCodeAs(TABLE);
   }
 
   @Test
-  void aNode_cannotLearnFromItself() {
-    assertThatThrownBy(() -> new SlotOwners(A, A, 1))
+  void aGreaterEpoch_isNewer_whateverItsLineage() {
+    assertThat(table(8, 1).isNewerThan(table(7, 2))).isTrue();
+    assertThat(table(7, 2).isNewerThan(table(8, 1))).isFalse();
+  }
+
+  @Test
+  void ofEqualEpochs_theGreaterLineageIsNewer() {
+    assertThat(table(7, 2).isNewerThan(table(7, 1))).isTrue();
+    assertThat(table(7, 1).isNewerThan(table(7, 1))).isFalse();
+  }
+
+  @Test
+  void aMember_isOneProcessOfANode() {
+    assertThat(TABLE.isMember(process(A))).isTrue();
+    assertThat(TABLE.isMember(new Incarnation(A, "second"))).isFalse();
+  }
+
+  @Test
+  void aNode_cannotHaveTwoCopies() {
+    assertThatThrownBy(() -> new SlotOwners(new Copy(A, 1), List.of(), List.of(new Copy(A, 2)), 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(A.value());
   }
 
   @Test
-  void aMovingSlot_namesWhereItIsGoing() {
-    SlotOwners moving = new SlotOwners(B, C, 1);
+  void primaryAndBackups_areInSync_learnersAreNot() {
+    assertThat(OF_B.inSync()).containsExactly(new Copy(B, 1), new Copy(A, 2));
+    assertThat(OF_B.isLearner(C)).isTrue();
+    assertThat(OF_B.copyOf(C)).contains(new Copy(C, 7));
+  }
 
-    assertThat(moving.destination()).isEqualTo(C);
-    assertThat(moving.isMoving(B, C)).isTrue();
-    assertThat(moving.isMoving(C, B)).isFalse();
-    assertThat(SlotOwners.of(B, 1).destination()).isEqualTo(B);
+  @Test
+  void aPrimaryCopyThatIsAsOldAsItsTerm_beganEmpty() {
+    assertThat(OF_A.beganEmpty()).isTrue();
+    assertThat(OF_B.beganEmpty()).isFalse();
   }
 }

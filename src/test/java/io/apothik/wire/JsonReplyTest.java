@@ -3,25 +3,34 @@ package io.apothik.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.apothik.message.Cursor;
 import io.apothik.message.ErrorCode;
 import io.apothik.message.Reply;
 import io.apothik.message.Reply.NodeView;
+import io.apothik.message.Reply.Result;
 import io.apothik.message.Reply.State;
 import io.apothik.message.Reply.Status;
+import io.apothik.message.Version;
 import io.apothik.slot.Bytes;
+import io.apothik.slot.Copy;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.Role;
+import io.apothik.slot.SlotOwners;
+import io.apothik.wire.JsonReply.Form;
+import io.apothik.wire.JsonReply.Show;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class JsonReplyTest {
+  private static final Version VERSION = new Version(7, 12);
   private static final NodeName ONE = new NodeName("n_1@h");
   private static final NodeName TWO = new NodeName("n_2@h");
   private static final NodeName MASTER = new NodeName("master@h");
   private static final NodeView UP =
-      new NodeView(ONE, Role.CACHE, State.UP, new Status(false, 7, 5, 16_384, 1_026));
+      new NodeView(
+          ONE, Role.CACHE, State.UP, new Status(false, 7, 5, 16_384, 1_026, 900, 77_000, 3));
   private static final NodeView SILENT = new NodeView(TWO, Role.CACHE, State.SILENT, null);
 
   @Test
@@ -37,22 +46,93 @@ class JsonReplyTest {
 
   @Test
   void noValue_isNotFound() {
-    assertJson(new Reply.Value(null), "{'ok':true,'found':false}");
+    assertJson(Reply.Value.ABSENT, "{'ok':true,'found':false}");
   }
 
   @Test
   void aValueThatIsNoText_isBase64() {
     assertJson(
-        new Reply.Value(Bytes.copyOf(new byte[] {0, (byte) 0xff, (byte) 0xfe})),
+        new Reply.Value(Bytes.copyOf(new byte[] {0, (byte) 0xff, (byte) 0xfe}), VERSION, 0),
         "{'ok':true,'found':true,'value':'AP/+','encoding':'base64'}");
   }
 
   @Test
   void aValueWantedAsBase64_isBase64() {
-    assertThat(JsonReply.encode(value("coucou"), true))
+    Form base64 = new Form(true, Show.VALUE);
+
+    assertThat(JsonReply.encode(value("coucou"), base64))
         .isEqualTo(json("{'ok':true,'found':true,'value':'Y291Y291','encoding':'base64'}"));
-    assertThat(JsonReply.encode(new Reply.Value(null), true))
+    assertThat(JsonReply.encode(Reply.Value.ABSENT, base64))
         .isEqualTo(json("{'ok':true,'found':false}"));
+  }
+
+  @Test
+  void anEntryWithDetails_hasVersionAndTimeLeft() {
+    Reply limited = new Reply.Value(Bytes.utf8("v"), VERSION, 29_500);
+
+    assertThat(JsonReply.encode(limited, new Form(false, Show.ALL)))
+        .isEqualTo(json("{'ok':true,'found':true,'value':'v','version':'7.12','ttlMillis':29500}"));
+    assertThat(JsonReply.encode(limited, new Form(false, Show.DETAILS)))
+        .isEqualTo(json("{'ok':true,'found':true,'version':'7.12','ttlMillis':29500}"));
+  }
+
+  @Test
+  void anEntryWithoutLimit_hasNoTimeLeft_andAnAbsentOneNoVersion() {
+    Form details = new Form(false, Show.DETAILS);
+
+    assertThat(JsonReply.encode(value("v"), details))
+        .isEqualTo(json("{'ok':true,'found':true,'version':'7.12'}"));
+    assertThat(JsonReply.encode(Reply.Value.ABSENT, details))
+        .isEqualTo(json("{'ok':true,'found':false}"));
+  }
+
+  @Test
+  void aWrite_saysWhetherItChangedSomething_andTheVersionOfWhatIsThere() {
+    assertJson(new Reply.Changed(true, VERSION), "{'ok':true,'changed':true,'version':'7.12'}");
+    assertJson(new Reply.Changed(false, VERSION), "{'ok':true,'changed':false,'version':'7.12'}");
+    assertJson(new Reply.Changed(false, Version.NONE), "{'ok':true,'changed':false}");
+  }
+
+  @Test
+  void aNumber_hasUpTo64Bits() {
+    assertJson(new Reply.Number(Long.MIN_VALUE), "{'ok':true,'number':-9223372036854775808}");
+  }
+
+  @Test
+  void results_areWhatSingleRepliesAre_withTheirKeys() {
+    assertJson(
+        new Reply.Results(
+            List.of(
+                new Result(Bytes.utf8("a"), value("1")),
+                new Result(Bytes.utf8("b"), Reply.Value.ABSENT))),
+        "{'ok':true,'results':[{'ok':true,'found':true,'value':'1','key':'a'},"
+            + "{'ok':true,'found':false,'key':'b'}]}");
+  }
+
+  @Test
+  void aKeyThatWasRefused_saysWhyInItsResult() {
+    Reply failure = new Reply.Failure(ErrorCode.TOO_MANY_BYTES, "8 of 9 bytes", 3);
+
+    assertJson(
+        new Reply.Results(List.of(new Result(Bytes.utf8("a"), failure))),
+        "{'ok':true,'results':[{'error':'TOO_MANY_BYTES','failureCode':19,"
+            + "'reason':'8 of 9 bytes','key':'a'}]}");
+  }
+
+  @Test
+  void aScan_hasACursorUntilItEnds() {
+    List<Bytes> keys = List.of(Bytes.utf8("b"), Bytes.utf8("é"));
+
+    assertJson(
+        new Reply.Scanned(keys, new Cursor(5, Bytes.utf8("é"))),
+        "{'ok':true,'keys':['b','é'],'cursor':'5.w6k'}");
+    assertJson(new Reply.Scanned(keys, null), "{'ok':true,'keys':['b','é']}");
+  }
+
+  @Test
+  void aClear_saysHowManyWereDeleted() {
+    assertJson(new Reply.Cleared(7, null), "{'ok':true,'deleted':7}");
+    assertJson(new Reply.Cleared(7, new Cursor(5, null)), "{'ok':true,'deleted':7,'cursor':'5'}");
   }
 
   @Test
@@ -89,17 +169,13 @@ class JsonReplyTest {
   }
 
   @Test
-  void aLocation_showsItsComputation() {
-    assertJson(
-        new Reply.Location(12_182, ONE, null, 7, "crc16(key) = …"),
-        "{'ok':true,'slot':12182,'owner':'n_1@h','epoch':7,'computed':'crc16(key) = …'}");
-  }
+  void aLocation_namesAllCopies_andItsComputation() {
+    SlotOwners owners = new SlotOwners(new Copy(ONE, 3), List.of(new Copy(TWO, 3)), List.of(), 3);
 
-  @Test
-  void aLocationThatIsMoving_namesWhereTo() {
     assertJson(
-        new Reply.Location(0, ONE, TWO, 7, "c"),
-        "{'ok':true,'slot':0,'owner':'n_1@h','movingTo':'n_2@h','epoch':7,'computed':'c'}");
+        new Reply.Location(12_182, owners, 7, "crc16(key) = …"),
+        "{'ok':true,'slot':12182,'owner':'n_1@h','backups':['n_2@h'],'learners':[],'epoch':7,"
+            + "'computed':'crc16(key) = …'}");
   }
 
   @Test
@@ -107,19 +183,20 @@ class JsonReplyTest {
     NodeView client = new NodeView(MASTER, Role.CLIENT, State.UP, null);
 
     assertJson(
-        new Reply.ClusterView("slots", 7, 16_384, 3, ONE, List.of(UP, client)),
+        new Reply.ClusterView("slots", 7, 16_384, 3, 1, 2, List.of(), ONE, List.of(UP, client)),
         "{'ok':true,'placement':'slots','epoch':7,'slots':16384,'moving':3,"
-            + "'coordinator':'n_1@h','nodes':["
+            + "'backups':1,'degraded':2,'slotsLost':0,'coordinator':'n_1@h','nodes':["
             + "{'node':'n_1@h','role':'cache','state':'up',"
-            + "'slots':16384,'entries':1026,'epoch':7,'ring':5},"
+            + "'slots':16384,'entries':1026,'backupEntries':900,'bytes':77000,'evicted':3,'epoch':7,'ring':5},"
             + "{'node':'master@h','role':'client','state':'up'}]}");
   }
 
   @Test
   void aClusterWithoutCacheNodes_namesNoCoordinator() {
     assertJson(
-        new Reply.ClusterView("modulo", 0, 0, 0, null, List.of()),
-        "{'ok':true,'placement':'modulo','epoch':0,'slots':0,'moving':0,'nodes':[]}");
+        new Reply.ClusterView("modulo", 0, 0, 0, 0, 0, List.of(), null, List.of()),
+        "{'ok':true,'placement':'modulo','epoch':0,'slots':0,'moving':0,"
+            + "'backups':0,'degraded':0,'slotsLost':0,'nodes':[]}");
   }
 
   @Test
@@ -138,18 +215,18 @@ class JsonReplyTest {
   void aFailure_isNotTheBodyOfAReply() {
     Reply failure = new Reply.Failure(ErrorCode.TIMEOUT, "late", 0);
 
-    assertThatThrownBy(() -> JsonReply.encode(failure, false))
+    assertThatThrownBy(() -> JsonReply.encode(failure, Form.PLAIN))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void aNodesOwnStatus_isNotTheBodyOfAReply() {
-    assertThatThrownBy(() -> JsonReply.encode(new Status(false, 1, 1, 1, 1), false))
+    assertThatThrownBy(() -> JsonReply.encode(UP.status().orElseThrow(), Form.PLAIN))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   private static void assertJson(Reply reply, String json) {
-    assertThat(JsonReply.encode(reply, false)).isEqualTo(json(json));
+    assertThat(JsonReply.encode(reply, Form.PLAIN)).isEqualTo(json(json));
   }
 
   private static JsonObject json(String json) {
@@ -157,6 +234,6 @@ class JsonReplyTest {
   }
 
   private static Reply value(String text) {
-    return new Reply.Value(Bytes.utf8(text));
+    return new Reply.Value(Bytes.utf8(text), VERSION, 0);
   }
 }

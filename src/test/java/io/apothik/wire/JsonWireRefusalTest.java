@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.apothik.message.ErrorCode;
 import io.apothik.message.FailureException;
 import io.apothik.message.Limits;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +30,11 @@ class JsonWireRefusalTest {
         "{'op':'put','value':'v'}              | key",
         "{'op':'put','key':'k'}                | value",
         "{'op':'put','key':'k','value':null}   | value",
+        "{'op':'append','key':'k'}             | value",
+        "{'op':'cas','key':'k','value':'v'}    | expected",
+        "{'op':'get-many'}                     | keys",
+        "{'op':'put-many'}                     | entries",
+        "{'op':'put-many','entries':[{}]}      | value",
         "{'op':'fill','count':1}               | number",
         "{'op':'fill','number':1}              | count",
         "{'op':'kill'}                         | node"
@@ -44,11 +51,20 @@ class JsonWireRefusalTest {
         "{'op':'get','key':1}                                    | 'key' is 1, not a text",
         "{'op':'get','key':['k']}                                | 'key' is [\"k\"], not a text",
         "{'op':'put','key':'k','value':1}                        | 'value' is 1, not a text",
-        "{'op':'put','key':'k','value':{'a':1}}                  | 'value' is {\"a\":1}, not a text",
+        "{'op':'put','key':'k','value':{'a':1}}                  | 'value' is {\"a\":1}, not a"
+            + " text",
         "{'op':'get','key':'k','encoding':1}                     | 'encoding' is 1, not a text",
         "{'op':'get','key':'k','node':true}                      | 'node' is true, not a whole",
         "{'op':'get','key':'k','node':1.5}                       | 'node' is 1.5, not a whole",
         "{'op':'get','key':'k','node':2147483648}                | 'node' is 2147483648, not a",
+        "{'op':'incr','key':'k','delta':1.5}                     | 'delta' is 1.5, not a whole",
+        "{'op':'incr','key':'k','delta':9223372036854775808}     | 'delta' is 9223372036854775808",
+        "{'op':'put','key':'k','value':'v','ttlMillis':'30s'}    | 'ttlMillis' is 30s, not a whole",
+        "{'op':'put','key':'k','value':'v','ifVersion':7.12}     | 'ifVersion' is 7.12, not a text",
+        "{'op':'get-many','keys':'k'}                            | 'keys' is k, not an array",
+        "{'op':'get-many','keys':[1]}                            | 'keys' is 1, not an array of",
+        "{'op':'put-many','entries':['k']}                       | 'entries' is k, not an array of",
+        "{'op':'scan','cursor':5}                                | 'cursor' is 5, not a text",
         "{'op':'stat','timeoutMillis':'5'}                       | 'timeoutMillis' is 5, not a",
         "{'op':'stat','timeoutMillis':99999999999}               | 'timeoutMillis' is 99999999999",
         "{'op':'fill','number':'1','count':1}                    | 'number' is 1, not a whole",
@@ -71,9 +87,70 @@ class JsonWireRefusalTest {
         "timeoutMillis " + millis + " is not between 1 and 25000");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'ifAbsent':true,'ifVersion':'7.12'    | ifAbsent does not go with ifVersion",
+        "'keepTtl':true,'ttlMillis':5          | keepTtl goes with neither",
+        "'keepTtl':true,'maxIdleMillis':5      | keepTtl goes with neither",
+        "'keepTtl':true,'ifAbsent':true        | keepTtl does not go with ifAbsent",
+        "'ifVersion':'7'                       | '7' is no version such as 7.12",
+        "'ifVersion':''                        | '' is no version such as 7.12",
+        "'ttlMillis':-1                        | ttl -1 ms is not between 0 and 315360000000",
+        "'maxIdleMillis':315360000001          | max-idle 315360000001 ms is not between"
+      })
+  void aPutThatContradictsItself_orIsOutOfRange_isRefused(String fields, String reason) {
+    assertRefused(
+        "{'op':'put','key':'k','value':'v'," + fields + "}", ErrorCode.BAD_REQUEST, reason);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ",'ttlMillis':0", ",'ttlMillis':0,'maxIdleMillis':0"})
+  void anExpireWithoutLimit_isRefused_asPersistDoesThat(String fields) {
+    assertRefused("{'op':'expire','key':'k'" + fields + "}", ErrorCode.BAD_REQUEST, "see persist");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "x", "-1", "5.", "5.*", "100000", "5.a"})
+  void aCursorThatNobodyGave_isRefused(String cursor) {
+    JsonObject json = new JsonObject().put("op", "scan").put("cursor", cursor);
+
+    assertRefused(json, ErrorCode.BAD_REQUEST, "the cursor is none");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0", "1001"})
+  void aScanOutOfRange_isRefusedWithValueAndLimits(int count) {
+    assertRefused(
+        "{'op':'scan','count':" + count + "}",
+        ErrorCode.BAD_REQUEST,
+        "count " + count + " is not between 1 and 1000");
+  }
+
+  @Test
+  void moreKeysThanTheLimit_orNone_areRefused() {
+    JsonArray keys = new JsonArray();
+    IntStream.rangeClosed(0, Limits.MANY_KEYS_MAX).forEach(i -> keys.add("k" + i));
+
+    assertRefused(
+        new JsonObject().put("op", "get-many").put("keys", keys),
+        ErrorCode.BAD_REQUEST,
+        "number of keys 1001 is not between 1 and 1000");
+    assertRefused("{'op':'delete-many','keys':[]}", ErrorCode.BAD_REQUEST, "number of keys 0");
+  }
+
+  @Test
+  void aKeyThatIsNamedTwice_isRefusedByName() {
+    assertRefused(
+        "{'op':'get-many','keys':['a','b','a']}",
+        ErrorCode.BAD_REQUEST,
+        "the key 'a' is named twice");
+  }
+
   @Test
   void anUnknownOp_isRefusedByName() {
-    assertRefused("{'op':'incr','key':'k'}", ErrorCode.UNKNOWN_OP, "'incr'");
+    assertRefused("{'op':'increase','key':'k'}", ErrorCode.UNKNOWN_OP, "'increase'");
     assertRefused("{'op':'PUT','key':'k'}", ErrorCode.UNKNOWN_OP, "'PUT'");
     assertRefused("{'op':''}", ErrorCode.UNKNOWN_OP, "''");
   }

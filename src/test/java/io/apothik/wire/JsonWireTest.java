@@ -2,12 +2,19 @@ package io.apothik.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.apothik.message.Cursor;
 import io.apothik.message.KeyRequest;
+import io.apothik.message.Lifetime;
 import io.apothik.message.Limits;
 import io.apothik.message.NodeRef;
+import io.apothik.message.Operation;
+import io.apothik.message.Operation.Condition;
 import io.apothik.message.Request;
+import io.apothik.message.Version;
 import io.apothik.slot.Bytes;
+import io.apothik.wire.JsonReply.Show;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Requests as callers write them; {@link JsonWireRefusalTest} has those that are refused. */
 class JsonWireTest {
   private static final Bytes KEY = Bytes.utf8("k");
+  private static final Bytes VALUE = Bytes.utf8("v");
   private static final NodeRef THREE = new NodeRef("3");
 
   static Stream<Arguments> keyRequests() {
@@ -39,6 +47,66 @@ class JsonWireTest {
             new Request.AtNode(new NodeRef("a_3@h"), KeyRequest.get(KEY))));
   }
 
+  static Stream<Arguments> operations() {
+    Version version = new Version(7, 12);
+    return Stream.of(
+        put("'ttlMillis':30000", new Lifetime(30_000, 0), false, Condition.NONE),
+        put("'maxIdleMillis':500", new Lifetime(0, 500), false, Condition.NONE),
+        put("'ttlMillis':0,'ifAbsent':false", Lifetime.UNLIMITED, false, Condition.NONE),
+        put("'ttlMillis':5000000000", new Lifetime(5_000_000_000L, 0), false, Condition.NONE),
+        put("'keepTtl':true", Lifetime.UNLIMITED, true, Condition.NONE),
+        put("'ifAbsent':true", Lifetime.UNLIMITED, false, Condition.ABSENT),
+        put("'ifVersion':'7.12'", Lifetime.UNLIMITED, false, Condition.version(version)),
+        operation("'op':'incr'", new Operation.Increment(1)),
+        operation("'op':'incr','delta':-3", new Operation.Increment(-3)),
+        operation(
+            "'op':'incr','delta':9223372036854775807", new Operation.Increment(Long.MAX_VALUE)),
+        operation("'op':'append','value':'v'", new Operation.Append(VALUE)),
+        operation(
+            "'op':'cas','expected':'dg==','value':'dg==','encoding':'base64'",
+            new Operation.CompareAndSet(VALUE, VALUE)),
+        operation(
+            "'op':'expire','ttlMillis':5,'maxIdleMillis':3",
+            new Operation.Expire(new Lifetime(5, 3))),
+        operation("'op':'persist'", new Operation.Expire(Lifetime.UNLIMITED)),
+        operation("'op':'touch'", new Operation.Touch()),
+        operation("'op':'ttl'", new Operation.Get()));
+  }
+
+  private static Arguments put(
+      String fields, Lifetime lifetime, boolean keepTtl, Condition condition) {
+    return operation(
+        "'op':'put','value':'v'," + fields, new Operation.Put(VALUE, lifetime, keepTtl, condition));
+  }
+
+  private static Arguments operation(String fields, Operation operation) {
+    return call("{'key':'k'," + fields + "}", new KeyRequest(KEY, operation));
+  }
+
+  static Stream<Arguments> requestsAboutManyKeys() {
+    Bytes other = Bytes.utf8("j");
+    return Stream.of(
+        call(
+            "{'op':'get-many','keys':['k','j']}",
+            new Request.Many(List.of(KeyRequest.get(KEY), KeyRequest.get(other)))),
+        call(
+            "{'op':'delete-many','keys':['k']}", new Request.Many(List.of(KeyRequest.delete(KEY)))),
+        call(
+            "{'op':'put-many','ttlMillis':7,'entries':[{'key':'k','value':'v'},"
+                + "{'key':'j','value':'dg==','encoding':'base64'}]}",
+            new Request.Many(List.of(putFor7Millis(KEY), putFor7Millis(other)))),
+        call("{'op':'scan'}", new Request.Scan(Cursor.START, Bytes.EMPTY, 100)),
+        call(
+            "{'op':'scan','cursor':'5.aw','prefix':'é','count':1000}",
+            new Request.Scan(new Cursor(5, KEY), Bytes.utf8("é"), 1_000)),
+        call("{'op':'clear'}", new Request.Clear(Cursor.START)),
+        call("{'op':'clear','cursor':'16383'}", new Request.Clear(new Cursor(16_383, null))));
+  }
+
+  private static KeyRequest putFor7Millis(Bytes key) {
+    return new KeyRequest(key, new Operation.Put(VALUE, new Lifetime(7, 0), false, Condition.NONE));
+  }
+
   static Stream<Arguments> otherRequests() {
     return Stream.of(
         call("{'op':'fill','number':1,'from':11,'count':5}", new Request.Fill(1, 11, 5)),
@@ -55,7 +123,7 @@ class JsonWireTest {
   }
 
   @ParameterizedTest
-  @MethodSource({"keyRequests", "otherRequests"})
+  @MethodSource({"keyRequests", "operations", "requestsAboutManyKeys", "otherRequests"})
   void aRequest_isRead(String json, Request request) {
     assertThat(decode(json).request()).isEqualTo(request);
   }
@@ -78,7 +146,7 @@ class JsonWireTest {
 
     assertThat(call.request())
         .isEqualTo(KeyRequest.put(KEY, Bytes.copyOf(new byte[] {0, (byte) 0xff, (byte) 0xfe})));
-    assertThat(call.base64()).isTrue();
+    assertThat(call.form().base64()).isTrue();
   }
 
   @ParameterizedTest
@@ -86,7 +154,14 @@ class JsonWireTest {
   void theEncodingOfAGet_isThatOfItsReply(String encoding, boolean base64) {
     JsonObject json = new JsonObject().put("op", "get").put("key", "k").put("encoding", encoding);
 
-    assertThat(JsonWire.decode(json).base64()).isEqualTo(base64);
+    assertThat(JsonWire.decode(json).form().base64()).isEqualTo(base64);
+  }
+
+  @Test
+  void whatIsShownOfAnEntry_dependsOnTheRequest() {
+    assertThat(decode("{'op':'get','key':'k'}").form().show()).isEqualTo(Show.VALUE);
+    assertThat(decode("{'op':'get','key':'k','details':true}").form().show()).isEqualTo(Show.ALL);
+    assertThat(decode("{'op':'ttl','key':'k'}").form().show()).isEqualTo(Show.DETAILS);
   }
 
   @Test

@@ -3,27 +3,45 @@ package io.apothik.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.apothik.message.Change;
 import io.apothik.message.KeyRequest;
+import io.apothik.message.Lifetime;
 import io.apothik.message.Message;
 import io.apothik.message.NodeMessage;
+import io.apothik.message.NodeMessage.SlotRequest;
+import io.apothik.message.Operation;
+import io.apothik.message.PeerMessage.Replicate;
+import io.apothik.message.PeerMessage.Replicated;
 import io.apothik.message.Reply;
 import io.apothik.message.Request;
+import io.apothik.message.RequestId;
+import io.apothik.message.Version;
 import io.apothik.slot.Bytes;
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MessageWireTest {
+  private static final byte VALUE = 65;
+  private static final byte THERE = 1;
+
   static Stream<Message> all() {
     return Messages.all();
   }
 
   static Stream<Message> small() {
     return Messages.small();
+  }
+
+  static Stream<Reply> repliesToCallers() {
+    return Stream.of(
+        new Reply.Stats(List.of()), new Reply.Sum(0, List.of()), new Reply.Started(Messages.A));
   }
 
   @ParameterizedTest
@@ -42,27 +60,28 @@ class MessageWireTest {
 
   @Test
   void theSamples_haveEveryKindOfNodeMessage() {
-    Set<Class<?>> sampled = Messages.all().map(Object::getClass).collect(Collectors.toSet());
+    assertThat(classes(Messages.small()))
+        .containsAll(recordsOf(NodeMessage.class).collect(Collectors.toSet()));
+  }
 
-    assertThat(sampled).contains(NodeMessage.class.getPermittedSubclasses());
+  @Test
+  void theSamples_haveEveryKindOfOperation() {
+    assertThat(classes(Messages.operations()))
+        .containsExactlyInAnyOrderElementsOf(recordsOf(Operation.class).toList());
   }
 
   @Test
   void anotherFormat_isRefusedByNumber() {
-    Buffer buffer = encoded(new Reply.Done()).setByte(0, (byte) 2);
+    Buffer buffer = encoded(new Reply.Done()).setByte(0, (byte) 1);
 
-    assertThatThrownBy(() -> MessageWire.decode(buffer, 0))
-        .isInstanceOf(WireException.class)
-        .hasMessageContaining("format 2");
+    assertRefused(buffer, "format 1");
   }
 
   @Test
   void anUnknownType_isRefusedByNumber() {
     Buffer buffer = encoded(new Reply.Done()).setByte(1, (byte) 99);
 
-    assertThatThrownBy(() -> MessageWire.decode(buffer, 0))
-        .isInstanceOf(WireException.class)
-        .hasMessageContaining("type 99");
+    assertRefused(buffer, "type 99");
   }
 
   @ParameterizedTest
@@ -80,18 +99,34 @@ class MessageWireTest {
 
   @Test
   void aLengthThatTheMessageCannotHold_isRefusedBeforeItIsReserved() {
-    Buffer buffer = encoded(new Reply.Value(Bytes.utf8("v"))).setInt(3, Integer.MAX_VALUE);
+    Buffer buffer = Buffer.buffer(new byte[] {MessageWire.FORMAT, VALUE, THERE});
+    new WireWriter(buffer).number(Integer.MAX_VALUE).octet('v');
 
-    assertThatThrownBy(() -> MessageWire.decode(buffer, 0))
-        .isInstanceOf(WireException.class)
-        .hasMessageContaining("2147483647");
+    assertRefused(buffer, "2147483647");
   }
 
   @Test
   void aNegativeLength_isRefused() {
-    Buffer buffer = encoded(new Reply.Value(Bytes.utf8("v"))).setInt(3, -1);
+    Buffer buffer = Buffer.buffer(new byte[] {MessageWire.FORMAT, VALUE, THERE});
+    new WireWriter(buffer).number(-1).octet('v');
 
-    assertThatThrownBy(() -> MessageWire.decode(buffer, 0)).isInstanceOf(WireException.class);
+    assertRefused(buffer, "-1");
+  }
+
+  @Test
+  void aSlotThatNoTableHas_isRefused() {
+    KeyRequest get = KeyRequest.get(Bytes.utf8("k"));
+
+    assertRefused(encoded(new SlotRequest(1, 16_384, new RequestId(1, 1), 0, get)), "16384");
+    assertRefused(encoded(new SlotRequest(1, -1, new RequestId(1, 1), 0, get)), "-1");
+  }
+
+  @Test
+  void whatIsOverALimit_isRefused() {
+    Buffer key = Buffer.buffer(new byte[] {MessageWire.FORMAT, 1});
+    new WireWriter(key).number(1).number(5).random(1).number(1).number(0).text("").octet(1);
+
+    assertRefused(key, "key is empty");
   }
 
   @Test
@@ -103,6 +138,68 @@ class MessageWireTest {
         .hasMessageContaining("Stat");
     assertThatThrownBy(() -> MessageWire.encode(buffer, KeyRequest.get(Bytes.utf8("k"))))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @MethodSource("repliesToCallers")
+  void aReplyThatNeverLeavesItsNode_isNotEncoded(Reply reply) {
+    assertThatThrownBy(() -> encoded(reply))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(reply.getClass().getSimpleName());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 100, 1_000})
+  void whatAWriteCosts_isLittleMoreThanKeyAndValue(int length) {
+    Bytes key = Bytes.utf8("k_1_1000");
+    Bytes value = Bytes.copyOf(new byte[length]);
+    RequestId id = new RequestId(Long.MAX_VALUE, 1_000_000);
+    Version version = new Version(12, 100_000);
+    int content = key.length() + length;
+    int name = Messages.A.value().length();
+    Change change =
+        new Change(
+            key,
+            version,
+            value,
+            0,
+            0,
+            List.of(new Change.Applied(id, 0, version, new Reply.Changed(true, version))));
+
+    Message request = new SlotRequest(12, 10_000, id, 0, KeyRequest.put(key, value));
+    Message replicate = new Replicate(Messages.A, 10_000, 12, 9, version, version, List.of(change));
+    Message replicated = new Replicated(Messages.A, 10_000, 12, 9, List.of(version));
+
+    assertThat(encoded(request).length()).isLessThanOrEqualTo(content + 26);
+    assertThat(encoded(replicate).length()).isLessThanOrEqualTo(content + name + 49);
+    assertThat(encoded(replicated).length()).isLessThanOrEqualTo(name + 13);
+    assertThat(encoded(new Reply.Changed(true, version)).length()).isLessThanOrEqualTo(7);
+  }
+
+  @Test
+  void lifetimes_areCheckedByTheirRecord() {
+    Buffer buffer = Buffer.buffer(new byte[] {MessageWire.FORMAT, 1});
+    WireWriter out = new WireWriter(buffer).number(1).number(5).random(1).number(1).number(0);
+    out.text("k").octet(8).number(-1).number(Lifetime.UNLIMITED.maxIdleMillis());
+
+    assertRefused(buffer, "ttl -1 ms");
+  }
+
+  /** The records of a sealed family and of the sealed families in it. */
+  private static Stream<Class<?>> recordsOf(Class<?> family) {
+    return family.isSealed()
+        ? Stream.of(family.getPermittedSubclasses()).flatMap(MessageWireTest::recordsOf)
+        : Stream.of(family);
+  }
+
+  private static Set<Class<?>> classes(Stream<?> samples) {
+    return samples.map(Object::getClass).collect(Collectors.toSet());
+  }
+
+  private static void assertRefused(Buffer buffer, String reason) {
+    assertThatThrownBy(() -> MessageWire.decode(buffer, 0))
+        .isInstanceOf(WireException.class)
+        .hasMessageContaining(reason);
   }
 
   private static Buffer encoded(Message message) {

@@ -1,25 +1,58 @@
 package io.apothik.wire;
 
+import io.apothik.message.Ballot;
+import io.apothik.message.Change;
+import io.apothik.message.Change.Applied;
+import io.apothik.message.Cursor;
 import io.apothik.message.ErrorCode;
 import io.apothik.message.KeyRequest;
+import io.apothik.message.Lifetime;
 import io.apothik.message.Limits;
 import io.apothik.message.Message;
 import io.apothik.message.NodeMessage.Announcement;
-import io.apothik.message.NodeMessage.Chunk;
-import io.apothik.message.NodeMessage.Delivered;
 import io.apothik.message.NodeMessage.Leave;
 import io.apothik.message.NodeMessage.Leaving;
-import io.apothik.message.NodeMessage.Pair;
-import io.apothik.message.NodeMessage.Part;
+import io.apothik.message.NodeMessage.Recover;
 import io.apothik.message.NodeMessage.SlotRequest;
+import io.apothik.message.NodeMessage.SlotRequests;
+import io.apothik.message.NodeMessage.SlotScan;
 import io.apothik.message.NodeMessage.StatusRequest;
+import io.apothik.message.NodeMessage.Suspected;
+import io.apothik.message.NodeMessage.Synced;
+import io.apothik.message.NodeMessage.TableRequest;
+import io.apothik.message.Operation;
+import io.apothik.message.Operation.Condition;
+import io.apothik.message.PeerMessage.Chunk;
+import io.apothik.message.PeerMessage.ChunkAccepted;
+import io.apothik.message.PeerMessage.Granted;
+import io.apothik.message.PeerMessage.Mark;
+import io.apothik.message.PeerMessage.Part;
+import io.apothik.message.PeerMessage.Renew;
+import io.apothik.message.PeerMessage.Replicate;
+import io.apothik.message.PeerMessage.Replicated;
+import io.apothik.message.PeerMessage.Settled;
+import io.apothik.message.PeerMessage.Takeover;
+import io.apothik.message.PeerMessage.Term;
+import io.apothik.message.PeerMessage.Unsettled;
+import io.apothik.message.PeerMessage.Yielded;
 import io.apothik.message.Reply;
+import io.apothik.message.RequestId;
+import io.apothik.message.Version;
+import io.apothik.message.VoteMessage.Accepted;
+import io.apothik.message.VoteMessage.Prepare;
+import io.apothik.message.VoteMessage.Promised;
+import io.apothik.message.VoteMessage.Propose;
+import io.apothik.message.VoteMessage.Refused;
 import io.apothik.slot.Bytes;
-import io.apothik.slot.HandedOver;
+import io.apothik.slot.Copy;
+import io.apothik.slot.Incarnation;
+import io.apothik.slot.Loss;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.SlotOwners;
 import io.apothik.slot.SlotSet;
 import io.apothik.slot.SlotTable;
+import io.apothik.slot.Suspicion;
+import io.apothik.slot.SyncReport;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -27,79 +60,204 @@ import java.util.stream.Stream;
 final class Messages {
   static final NodeName A = NodeName.numbered(1, "127.0.0.1");
   static final NodeName B = NodeName.numbered(2, "127.0.0.1");
+  static final Incarnation PROCESS = new Incarnation(A, "5b1f0a52-12f7-4c1f-9c1e-0d7a9e6f3a10");
+  private static final Incarnation OTHER = new Incarnation(B, "");
   private static final Bytes KEY = Bytes.utf8("clé");
   private static final Bytes EMPTY = Bytes.utf8("");
+  private static final Bytes BINARY = Bytes.copyOf(new byte[] {0, -1, 127, -128});
+  private static final RequestId ID = new RequestId(Long.MIN_VALUE, 7);
+  private static final Version V = new Version(3, 128);
+  private static final Version GREATEST = new Version(Long.MAX_VALUE, Long.MAX_VALUE);
 
   private Messages() {}
 
   /** Messages of at most some hundred bytes. */
   static Stream<Message> small() {
-    return Stream.of(requests(), chunks(), tables(), replies()).flatMap(messages -> messages);
+    return Stream.of(
+            requests(),
+            reports(),
+            writes(),
+            takeovers(),
+            chunks(),
+            leases(),
+            votes(),
+            replies(),
+            collections())
+        .flatMap(messages -> messages);
   }
 
   static Stream<Message> all() {
     return Stream.concat(small(), Stream.of(bigPut(), bigChunk()));
   }
 
-  private static Stream<Message> requests() {
+  /** At least one operation of every kind. */
+  static Stream<Operation> operations() {
+    Lifetime longest = new Lifetime(Limits.LIFETIME_MILLIS_MAX, 1);
     return Stream.of(
-        new SlotRequest(Long.MAX_VALUE, 16_383, KeyRequest.put(KEY, Bytes.utf8("v"))),
-        new SlotRequest(1, 0, KeyRequest.put(KEY, EMPTY)),
-        new SlotRequest(0, 5, KeyRequest.get(KEY)),
-        new SlotRequest(1, 5, KeyRequest.delete(KEY)),
-        new SlotRequest(1, 5, KeyRequest.exists(Bytes.copyOf(new byte[] {0, -1, 127, -128}))),
-        new StatusRequest(),
-        new Leaving(A),
-        new Leave());
+        new Operation.Get(),
+        new Operation.Exists(),
+        new Operation.Put(BINARY, Lifetime.UNLIMITED, false, Condition.NONE),
+        new Operation.Put(EMPTY, longest, true, Condition.ABSENT),
+        new Operation.Put(KEY, longest, false, Condition.version(GREATEST)),
+        new Operation.Delete(),
+        new Operation.Increment(Long.MIN_VALUE),
+        new Operation.Increment(-1),
+        new Operation.Increment(Long.MAX_VALUE),
+        new Operation.Append(KEY),
+        new Operation.CompareAndSet(EMPTY, KEY),
+        new Operation.Expire(longest),
+        new Operation.Touch());
   }
 
-  private static Stream<Message> chunks() {
-    Pair pair = new Pair(KEY, EMPTY);
-    return Stream.of(
-        new Chunk(A, Long.MIN_VALUE, 0, List.of()),
-        new Chunk(A, 7, 1, List.of(new Part(3, true, List.of()))),
-        new Chunk(
-            A,
-            Long.MAX_VALUE,
-            Integer.MAX_VALUE,
-            List.of(new Part(3, false, List.of(pair, pair)), new Part(4, true, List.of(pair)))));
-  }
-
-  private static Stream<Message> tables() {
-    SlotOwners settled = SlotOwners.of(A, 1);
-    SlotOwners moving = new SlotOwners(A, B, Long.MAX_VALUE);
-    return Stream.of(
-        new Delivered(new HandedOver(9, A, B, SlotSet.of())),
-        new Delivered(new HandedOver(9, A, B, SlotSet.of(0, 5, 16_383))),
-        new Announcement(SlotTable.NONE),
-        new Announcement(SlotTable.of(Long.MAX_VALUE, List.of(settled))),
-        new Announcement(SlotTable.of(2, List.of(settled, settled, moving, settled, moving))));
-  }
-
-  private static Stream<Message> replies() {
+  /** At least one reply of every kind that travels. */
+  static Stream<Reply> replies() {
     return Stream.of(
         new Reply.Done(),
-        new Reply.Value(null),
-        new Reply.Value(EMPTY),
-        new Reply.Value(KEY),
+        Reply.Value.ABSENT,
+        new Reply.Value(EMPTY, V, 0),
+        new Reply.Value(KEY, GREATEST, Long.MAX_VALUE),
         new Reply.Presence(true),
         new Reply.Presence(false),
-        new Reply.Accepted(0),
-        new Reply.Accepted(Long.MAX_VALUE),
-        new Reply.Status(true, Long.MAX_VALUE, 300, 16_384, Long.MAX_VALUE),
-        new Reply.Status(false, 0, 0, 0, 0),
+        new Reply.Changed(true, V),
+        new Reply.Changed(false, Version.NONE),
+        new Reply.Number(0),
+        new Reply.Number(Long.MIN_VALUE),
+        new Reply.Number(Long.MAX_VALUE),
+        new Reply.Status(true, Long.MAX_VALUE, 300, 16_384, Long.MAX_VALUE, 1, Long.MAX_VALUE, 2),
+        new Reply.Status(false, 0, 0, 0, 0, 0, 0, 0),
         new Reply.Failure(ErrorCode.NOT_OWNER, "a ne possède pas ‹5›", 12),
         new Reply.Failure(ErrorCode.INTERNAL, "", 0));
   }
 
+  /** What holds several replies or keys. */
+  private static Stream<Message> collections() {
+    return Stream.of(
+        new Reply.Replies(List.of()),
+        new Reply.Replies(replies().toList()),
+        new Reply.Page(List.of(), null),
+        new Reply.Page(
+            List.of(new Reply.Key(0, KEY), new Reply.Key(16_383, BINARY)),
+            new Cursor(16_384, null)),
+        new Reply.Page(List.of(), new Cursor(7, KEY)),
+        new SlotRequests(
+            List.of(
+                new SlotRequest(1, 5, ID, 250, KeyRequest.get(KEY)),
+                new SlotRequest(1, 6, ID, 0, KeyRequest.delete(BINARY)))),
+        new SlotScan(7, SlotSet.of(3, 5, 1_000), null, Bytes.EMPTY, 1),
+        new SlotScan(7, SlotSet.of(16_383), KEY, KEY, 1_000));
+  }
+
+  private static Stream<Message> requests() {
+    return Stream.concat(
+        operations()
+            .map(operation -> new SlotRequest(1, 5, ID, 250, new KeyRequest(KEY, operation))),
+        Stream.of(
+            new SlotRequest(
+                Long.MAX_VALUE,
+                16_383,
+                new RequestId(Long.MAX_VALUE, Long.MAX_VALUE),
+                Long.MAX_VALUE,
+                KeyRequest.get(BINARY)),
+            new SlotRequest(0, 0, new RequestId(0, 0), 0, KeyRequest.get(KEY)),
+            new StatusRequest(),
+            new Leave(),
+            new Recover()));
+  }
+
+  private static Stream<Message> reports() {
+    return Stream.of(
+        new Leaving(PROCESS),
+        new Synced(new SyncReport(9, A, B, SlotSet.of())),
+        new Synced(new SyncReport(9, A, B, SlotSet.of(0, 5, 300))),
+        new Synced(new SyncReport(9, A, B, SlotSet.of(16_376, 16_383))),
+        new Suspected(new Suspicion(Long.MAX_VALUE, A, B)),
+        new TableRequest(A, 0, 0),
+        new TableRequest(A, 12, Long.MIN_VALUE),
+        new Announcement(A, SlotTable.NONE),
+        new Announcement(A, table(Long.MAX_VALUE)));
+  }
+
+  private static Stream<Message> writes() {
+    return Stream.of(
+        new Replicate(A, 0, 1, 1, Version.NONE, Version.NONE, List.of()),
+        new Replicate(A, 16_383, 3, 2, V, V.next(), changes()),
+        new Replicated(A, 16_383, 3, 2, List.of()),
+        new Replicated(A, 5, 3, 2, List.of(V, V.next(), GREATEST)),
+        new Settled(A, List.of()),
+        new Settled(A, List.of(new Mark(5, 3, V), new Mark(16_383, 1, GREATEST))));
+  }
+
+  private static Stream<Message> takeovers() {
+    return Stream.of(
+        new Takeover(A, List.of()),
+        new Takeover(A, List.of(new Term(0, 1), new Term(16_383, Long.MAX_VALUE))),
+        new Yielded(A, List.of()),
+        new Yielded(A, List.of(new Unsettled(0, 1, List.of()), new Unsettled(5, 3, changes()))));
+  }
+
+  private static Stream<Message> chunks() {
+    Part empty = new Part(3, 1, 1, Version.NONE, true, List.of(), List.of(), Long.MAX_VALUE);
+    Part full = new Part(16_383, 3, 2, V, false, changes(), applied(), 0);
+    return Stream.of(
+        new Chunk(A, Long.MIN_VALUE, 0, List.of()),
+        new Chunk(A, 7, 1, List.of(empty)),
+        new Chunk(A, Long.MAX_VALUE, Integer.MAX_VALUE, List.of(full, empty)),
+        new ChunkAccepted(A, 7, Integer.MAX_VALUE));
+  }
+
+  private static Stream<Message> leases() {
+    return Stream.of(
+        new Renew(PROCESS, 3, 0, 1_700_000_000_000L),
+        new Renew(OTHER, 3, Long.MIN_VALUE, Long.MIN_VALUE),
+        new Granted(PROCESS, 1_700_000_000_000L));
+  }
+
+  private static Stream<Message> votes() {
+    Ballot ballot = new Ballot(4, PROCESS);
+    Ballot greatest = new Ballot(Long.MAX_VALUE, OTHER);
+    return Stream.of(
+        new Prepare(PROCESS, 3, Long.MIN_VALUE, ballot),
+        new Promised(PROCESS, 3, ballot, null, null),
+        new Promised(PROCESS, 3, greatest, ballot, table(4)),
+        new Propose(PROCESS, 3, 0, ballot, table(4)),
+        new Accepted(PROCESS, 3, greatest),
+        new Refused(PROCESS, Long.MAX_VALUE, greatest));
+  }
+
+  private static List<Change> changes() {
+    return List.of(
+        new Change(KEY, V, EMPTY, 0, 0, List.of()),
+        new Change(BINARY, GREATEST, null, Long.MAX_VALUE, 1, applied()));
+  }
+
+  /** One with each reply. */
+  private static List<Applied> applied() {
+    return replies().map(reply -> new Applied(ID, 30_000, V, reply)).toList();
+  }
+
+  private static SlotTable table(long epoch) {
+    Copy a = new Copy(A, 1);
+    Copy later = new Copy(A, Long.MAX_VALUE);
+    Copy b = new Copy(B, 2);
+    SlotOwners settled = SlotOwners.founded(a);
+    SlotOwners copied = new SlotOwners(a, List.of(b), List.of(), 1);
+    SlotOwners filling = new SlotOwners(b, List.of(), List.of(later), Long.MAX_VALUE);
+    return SlotTable.of(
+        epoch,
+        Long.MIN_VALUE,
+        List.of(PROCESS),
+        List.of(settled, settled, copied, filling, settled, copied, copied, copied),
+        List.of(new Loss(2, 16_384), new Loss(Long.MAX_VALUE, 1)));
+  }
+
   private static Message bigPut() {
-    return new SlotRequest(
-        1, 5, KeyRequest.put(bytes(Limits.KEY_BYTES_MAX), bytes(Limits.VALUE_BYTES_MAX)));
+    KeyRequest put = KeyRequest.put(bytes(Limits.KEY_BYTES_MAX), bytes(Limits.VALUE_BYTES_MAX));
+    return new SlotRequest(1, 5, ID, 0, put);
   }
 
   private static Message bigChunk() {
-    List<Pair> pairs = List.of(new Pair(KEY, bytes(Limits.VALUE_BYTES_MAX)));
-    return new Chunk(A, 1, 1, List.of(new Part(1, true, pairs), new Part(2, false, List.of())));
+    Change change = new Change(KEY, V, bytes(Limits.VALUE_BYTES_MAX), 0, 0, List.of());
+    return new Chunk(A, 1, 1, List.of(new Part(1, 1, 1, V, true, List.of(change), List.of(), 1)));
   }
 
   private static Bytes bytes(int length) {

@@ -3,114 +3,271 @@ package io.apothik.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.apothik.Seed;
+import io.apothik.slot.Copy;
+import io.apothik.slot.Incarnation;
+import io.apothik.slot.Loss;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.Planner;
+import io.apothik.slot.Situation;
 import io.apothik.slot.SlotOwners;
+import io.apothik.slot.SlotSet;
 import io.apothik.slot.SlotTable;
+import io.apothik.slot.SyncReport;
 import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TableWireTest {
-  @ParameterizedTest
-  @ValueSource(ints = {1, 5, 100})
-  void aTableInWhichSlotsMove_comesBackAsItWas(int nodes) {
-    Planner planner = new Planner(16_384);
-    SlotTable first = planner.plan(SlotTable.NONE, nodes(nodes), Set.of(), List.of());
-    SlotTable moving = planner.plan(first, nodes(nodes + 1), Set.of(), List.of());
+  private static final int SLOTS = 16_384;
+  private static final NodeName A = NodeName.numbered(1, "h");
+  private static final NodeName B = NodeName.numbered(2, "h");
 
-    assertThat(TableWire.decode(TableWire.encode(first))).isEqualTo(first);
-    assertThat(TableWire.decode(TableWire.encode(moving))).isEqualTo(moving);
+  private final long seed = Seed.next();
+  private final Random random = new Random(seed);
+
+  @ParameterizedTest(name = "{0} nodes, {1} backups")
+  @CsvSource({"1, 0", "2, 1", "5, 0", "5, 3", "30, 2", "100, 1"})
+  void tablesWhileNodesJoinLearnAndDie_comeBackAsTheyWere(int count, int backups) {
+    Planner planner = new Planner(SLOTS, backups);
+    List<Incarnation> nodes = nodes(count + 1);
+    Situation fewer = Situation.of(nodes.subList(0, count));
+    SlotTable founded = planner.plan(SlotTable.NONE, fewer);
+    SlotTable settled = planner.plan(founded, fewer.withComplete(complete(founded)));
+    SlotTable joined = planner.plan(settled, Situation.of(nodes));
+    SlotTable died = planner.plan(joined, Situation.of(nodes.subList(1, count + 1)));
+
+    Stream.of(founded, settled, joined, died).forEach(TableWireTest::assertComesBack);
+  }
+
+  @Test
+  void randomTables_comeBackAsTheyWere() {
+    for (int i = 0; i < 300; i++) {
+      assertComesBack(randomTable(1 + random.nextInt(200)));
+    }
   }
 
   @Test
   void noTable_comesBackAsNoTable() {
-    assertThat(TableWire.decode(TableWire.encode(SlotTable.NONE))).isSameAs(SlotTable.NONE);
+    Buffer none = TableWire.encode(SlotTable.NONE);
+
+    assertThat(none.length()).isEqualTo(1);
+    assertThat(TableWire.decode(none)).isSameAs(SlotTable.NONE);
   }
 
   @Test
-  void neighboursOfDifferentOrigin_keepTheirOrigins() {
-    NodeName a = NodeName.numbered(1, "h");
-    NodeName b = NodeName.numbered(2, "h");
-    SlotTable table =
-        SlotTable.of(
-            9,
-            List.of(
-                SlotOwners.of(a, 1),
-                SlotOwners.of(a, 9),
-                SlotOwners.of(a, 9),
-                new SlotOwners(a, b, Long.MAX_VALUE),
-                new SlotOwners(a, b, 2)));
+  void equalOwners_areShared() {
+    SlotTable table = new Planner(SLOTS, 1).plan(SlotTable.NONE, Situation.of(nodes(10)));
 
-    assertThat(TableWire.decode(TableWire.encode(table))).isEqualTo(table);
+    List<SlotOwners> decoded = TableWire.decode(TableWire.encode(table)).allOwners();
+
+    Set<SlotOwners> instances = Collections.newSetFromMap(new IdentityHashMap<>());
+    instances.addAll(decoded);
+    assertThat(instances).hasSameSizeAs(Set.copyOf(table.allOwners()));
   }
 
-  @Test
-  void aTableAfterADeath_comesBackAsItWas() {
-    Planner planner = new Planner(16_384);
-    SlotTable first = planner.plan(SlotTable.NONE, nodes(5), Set.of(), List.of());
-    SlotTable second = planner.plan(first, nodes(3), Set.of(), List.of());
+  @ParameterizedTest(name = "{0} nodes, {1} backups: under {2} bytes")
+  @CsvSource({"3, 1, 17000", "10, 1, 18000", "30, 1, 40000", "100, 1, 90000", "100, 3, 150000"})
+  void aTableThatIsFounded_isSmall(int count, int backups, int bytes) {
+    SlotTable table = new Planner(SLOTS, backups).plan(SlotTable.NONE, Situation.of(nodes(count)));
 
-    assertThat(second.allOwners()).extracting(SlotOwners::origin).contains(1L, 2L);
-    assertThat(TableWire.decode(TableWire.encode(second))).isEqualTo(second);
+    assertThat(TableWire.encode(table).length()).isLessThan(bytes);
   }
 
   @Test
   void neighboursWithTheSameOwners_takeOneRun() {
-    SlotTable table = new Planner(16_384).plan(SlotTable.NONE, nodes(5), Set.of(), List.of());
+    SlotTable table = new Planner(SLOTS, 1).plan(SlotTable.NONE, Situation.of(nodes(1)));
 
-    assertThat(TableWire.encode(table).length()).isLessThan(250);
+    assertThat(TableWire.encode(table).length()).isLessThan(100);
   }
 
-  @ParameterizedTest(name = "a run of {0} slots: {1}, {2}")
-  @CsvSource({
-    "0, 0, -1",
-    "-1, 0, -1",
-    "1048577, 0, -1",
-    "2147483647, 0, -1",
-    "1, -1, -1",
-    "1, 2, -1",
-    "1, 0, 2",
-    "1, 0, -2",
-    "1, 0, -2147483648",
-    "1, 0, 0"
-  })
-  void aRunThatCannotBe_isRefused(int length, int primary, int learner) {
-    Buffer table = table(1, "a@h", "b@h").appendInt(1);
-    table.appendInt(length).appendInt(primary).appendInt(learner);
+  @Test
+  void aHolderThatIsNoMember_keepsItsName() {
+    Incarnation member = new Incarnation(A, "id");
+    SlotOwners owners = new SlotOwners(new Copy(B, 1), List.of(new Copy(A, 2)), List.of(), 1);
 
-    assertThatThrownBy(() -> TableWire.decode(table)).isInstanceOf(WireException.class);
+    assertComesBack(SlotTable.of(3, 0, List.of(member), List.of(owners), List.of()));
+    assertComesBack(SlotTable.of(3, 0, List.of(), List.of(owners), List.of()));
+  }
+
+  @Test
+  void aMemberThatIsNamedTwice_isReadTwice() {
+    List<Incarnation> members = List.of(new Incarnation(A, "1"), new Incarnation(A, "2"));
+    List<SlotOwners> owners =
+        Stream.of(A, B, A, B).map(node -> SlotOwners.founded(new Copy(node, 1))).toList();
+
+    assertComesBack(SlotTable.of(3, 0, members, owners, List.of()));
+  }
+
+  @Test
+  void aTableOfMoreSlotsThanThereAre_isNotEncoded() {
+    List<SlotOwners> owners = Collections.nCopies(SLOTS + 1, SlotOwners.founded(new Copy(A, 1)));
+    SlotTable table = SlotTable.of(1, 0, List.of(), owners, List.of());
+
+    assertThatThrownBy(() -> TableWire.encode(table))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("16385");
+  }
+
+  @Test
+  void numbersInTheirPlace_areATable() {
+    Buffer table = table(1, 4, 0, 0, 1, 3, 0, 0, 1, 1, 2);
+
+    SlotOwners owners = SlotOwners.founded(new Copy(A, 3));
+    SlotOwners later = new SlotOwners(owners.primary(), List.of(), List.of(), 1);
+    assertThat(TableWire.decode(table).allOwners()).isEqualTo(Collections.nCopies(4, later));
+  }
+
+  /**
+   * The number of slots, then owners: 0, their primary (0, node, epoch), backups, learners, term.
+   */
+  @ParameterizedTest(name = "{1}")
+  @CsvSource({
+    "'0', no slots",
+    "'16385', too many slots",
+    "'-1', less than no slots",
+    "'1 1', owners that are not known yet",
+    "'1 0 1', a copy that is not known yet",
+    "'1 0 0 3 1 0 0 1', a node that is not known yet",
+    "'1 0 0 -1 1 0 0 1', a node that cannot be",
+    "'1 0 0 1 1 9 1', more backups than bytes",
+    "'1 0 0 1 1 0 -1 1', less than no learners",
+    "'1 0 0 1 1 1 1 0 1 0 0 0', two copies on one node",
+    "'1 0 0 1 1 1 0 1 2 0 0 0', two copies of different epochs on one node",
+    "'4 0 0 1 1 0 0 1 1 3', a run that goes too far",
+    "'4 0 0 1 1 0 0 1 1 -1', a run of less than nothing",
+    "'3 0 0 1 1 0 0 1 1', a run without a length"
+  })
+  void ownersThatCannotBe_areRefused(String numbers, String reason) {
+    long[] fields = Stream.of(numbers.split(" ")).mapToLong(Long::parseLong).toArray();
+
+    assertThatThrownBy(() -> TableWire.decode(table(1, fields)))
+        .as(reason)
+        .isInstanceOf(WireException.class);
   }
 
   @Test
   void aMalformedName_isRefused() {
-    Buffer table = table(1, "no name").appendInt(0);
+    Buffer table = Buffer.buffer();
+    new WireWriter(table).number(1).number(0).number(1).text("no name").text("id");
 
-    assertThatThrownBy(() -> TableWire.decode(table)).isInstanceOf(WireException.class);
+    assertThatThrownBy(() -> TableWire.decode(table))
+        .isInstanceOf(WireException.class)
+        .hasMessageContaining("no name");
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {0, -1, Long.MIN_VALUE})
-  void slotsWithoutAnEpoch_areRefused(long epoch) {
-    Buffer table = table(epoch, "a@h").appendInt(1).appendInt(1).appendInt(0).appendInt(-1);
+  @ValueSource(longs = {-1, Long.MIN_VALUE})
+  void aNegativeEpoch_isRefused(long epoch) {
+    Buffer table = table(epoch, 1, 0, 0, 1, 1, 0, 0, 1);
 
-    assertThatThrownBy(() -> TableWire.decode(table)).isInstanceOf(WireException.class);
+    assertThatThrownBy(() -> TableWire.decode(table))
+        .isInstanceOf(WireException.class)
+        .hasMessageContaining("epoch " + epoch);
   }
 
-  private static Buffer table(long epoch, String... names) {
-    Buffer table = Buffer.buffer().appendLong(epoch).appendInt(names.length);
-    for (String name : names) {
-      MessageWire.writeText(table, name);
+  @Test
+  void aTableCutOffAnywhere_isRefused() {
+    Buffer whole = TableWire.encode(randomTable(20));
+
+    for (int length = 0; length < whole.length(); length++) {
+      Buffer part = whole.getBuffer(0, length);
+      assertThatThrownBy(() -> TableWire.decode(part))
+          .as("%d of %d bytes, -Dapothik.seed=%d", length, whole.length(), seed)
+          .isInstanceOf(WireException.class);
+    }
+  }
+
+  /** A table of the nodes a and b, with these numbers for its slots. */
+  private static Buffer table(long epoch, long... owners) {
+    Buffer table = Buffer.buffer();
+    WireWriter out = new WireWriter(table).number(epoch).number(0);
+    out.list(List.of(new Incarnation(A, "1"), new Incarnation(B, "2")), WireWriter::process);
+    out.number(0);
+    for (long number : owners) {
+      out.number(number);
     }
     return table;
   }
 
-  private static List<NodeName> nodes(int count) {
-    return IntStream.rangeClosed(1, count).mapToObj(i -> NodeName.numbered(i, "h")).toList();
+  private static void assertComesBack(SlotTable table) {
+    SlotTable decoded = TableWire.decode(TableWire.encode(table));
+
+    assertThat(decoded).isEqualTo(table);
+    assertThat(decoded.members()).isEqualTo(table.members());
+    assertThat(decoded.losses()).isEqualTo(table.losses());
+  }
+
+  /** What primaries say once all their learners have everything. */
+  private static List<SyncReport> complete(SlotTable table) {
+    Map<List<NodeName>, SlotSet.Builder> slots = new HashMap<>();
+    for (int slot = 0; slot < table.slotCount(); slot++) {
+      SlotOwners owners = table.owners(slot);
+      for (Copy learner : owners.learners()) {
+        slots
+            .computeIfAbsent(
+                List.of(owners.primary().node(), learner.node()), pair -> new SlotSet.Builder())
+            .add(slot);
+      }
+    }
+    return slots.entrySet().stream()
+        .map(
+            entry ->
+                new SyncReport(
+                    table.epoch(),
+                    entry.getKey().get(0),
+                    entry.getKey().get(1),
+                    entry.getValue().build()))
+        .toList();
+  }
+
+  private SlotTable randomTable(int slots) {
+    List<Incarnation> members = nodes(1 + random.nextInt(12));
+    List<SlotOwners> owners = new ArrayList<>();
+    while (owners.size() < slots) {
+      int run = random.nextBoolean() ? 1 : 1 + random.nextInt(slots - owners.size());
+      owners.addAll(Collections.nCopies(run, randomOwners(members)));
+    }
+    List<Loss> losses =
+        IntStream.range(0, random.nextInt(3))
+            .mapToObj(i -> new Loss(random.nextLong(), random.nextInt(SLOTS)))
+            .toList();
+    return SlotTable.of(1 + random.nextInt(1_000), random.nextLong(), members, owners, losses);
+  }
+
+  private SlotOwners randomOwners(List<Incarnation> members) {
+    List<Incarnation> shuffled = new ArrayList<>(members);
+    Collections.shuffle(shuffled, random);
+    List<Copy> copies =
+        shuffled.stream()
+            .limit(1 + random.nextInt(5))
+            .map(process -> new Copy(process.node(), 1 + random.nextInt(3)))
+            .toList();
+    int inSync = 1 + random.nextInt(copies.size());
+    return new SlotOwners(
+        copies.get(0),
+        copies.subList(1, inSync),
+        copies.subList(inSync, copies.size()),
+        1 + random.nextInt(3));
+  }
+
+  private static List<Incarnation> nodes(int count) {
+    return IntStream.rangeClosed(1, count)
+        .mapToObj(number -> NodeName.numbered(number, "127.0.0.1"))
+        .map(node -> new Incarnation(node, new UUID(node.hashCode(), count).toString()))
+        .toList();
   }
 }

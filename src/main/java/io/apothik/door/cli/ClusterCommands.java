@@ -33,7 +33,7 @@ final class ClusterCommands {
     @Parameters(index = "0", paramLabel = "NODE", description = "Its number or name.")
     String node = "";
 
-    @Option(names = "--hard", description = "With SIGKILL: what it holds is lost.")
+    @Option(names = "--hard", description = "With SIGKILL: it hands nothing over.")
     boolean hard;
 
     @Override
@@ -63,6 +63,25 @@ final class ClusterCommands {
       JsonObject request = new JsonObject().put("op", "start");
       JsonObject reply = ask(client, number == null ? request : request.put("number", number));
       print(reply, reply.getString("node") + " is up");
+      return ExitCode.DONE;
+    }
+  }
+
+  @Command(name = "recover", description = "Go on with what is left after a majority died.")
+  static final class Recover extends BridgeCommand {
+    @Option(
+        names = "--accept-loss",
+        required = true,
+        description = "Yes: what only the dead nodes had is lost.")
+    boolean acceptLoss;
+
+    @Override
+    int run(BridgeClient client) throws IOException {
+      JsonObject reply = ask(client, new JsonObject().put("op", "recover"));
+      print(
+          reply,
+          "going on with epoch %d, %d slots lost"
+              .formatted(reply.getLong("epoch"), reply.getInteger("slotsLost")));
       return ExitCode.DONE;
     }
   }

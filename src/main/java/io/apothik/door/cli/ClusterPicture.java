@@ -10,6 +10,8 @@ record ClusterPicture(
     long epoch,
     int slots,
     int moving,
+    int degraded,
+    int slotsLost,
     String coordinator,
     List<JsonObject> nodes) {
   private static final int RING_CHARS = 50;
@@ -20,6 +22,8 @@ record ClusterPicture(
         reply.getLong("epoch"),
         reply.getInteger("slots"),
         reply.getInteger("moving"),
+        reply.getInteger("degraded"),
+        reply.getInteger("slotsLost"),
         reply.getString("coordinator", "nobody"),
         StatCommands.objects(reply.getJsonArray("nodes")));
   }
@@ -64,7 +68,10 @@ record ClusterPicture(
   }
 
   private String headline() {
-    String movement = moving == 0 ? "none moving" : moving + " moving";
+    String movement =
+        (moving == 0 ? "none moving" : moving + " moving")
+            + (degraded == 0 ? "" : ", " + degraded + " degraded")
+            + (slotsLost == 0 ? "" : ", " + slotsLost + " lost");
     return "placement %s, epoch %d, %d slots, %s, coordinator %s%n"
         .formatted(placement, epoch, slots, movement, coordinator);
   }

@@ -21,10 +21,22 @@ public final class Commands {
   /** What makes each command that asks a running cluster, by the command's name. */
   public static Map<String, Supplier<Object>> asking() {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
-    commands.put("put", KeyCommands.Put::new);
+    commands.put("put", WriteCommands.Put::new);
     commands.put("get", KeyCommands.Get::new);
     commands.put("delete", KeyCommands.Delete::new);
     commands.put("exists", KeyCommands.Exists::new);
+    commands.put("touch", KeyCommands.Touch::new);
+    commands.put("ttl", KeyCommands.TimeLeft::new);
+    commands.put("expire", WriteCommands.Expire::new);
+    commands.put("persist", WriteCommands.Persist::new);
+    commands.put("incr", WriteCommands.Increment::new);
+    commands.put("append", WriteCommands.Append::new);
+    commands.put("cas", WriteCommands.CompareAndSet::new);
+    commands.put("get-many", ManyCommands.GetMany::new);
+    commands.put("put-many", PutMany::new);
+    commands.put("delete-many", ManyCommands.DeleteMany::new);
+    commands.put("scan", ScanCommands.Scan::new);
+    commands.put("clear", ScanCommands.Clear::new);
     commands.put("where", KeyCommands.Where::new);
     commands.put("fill", Fill::new);
     commands.put("stat", StatCommands.Stat::new);
@@ -32,6 +44,7 @@ public final class Commands {
     commands.put("cluster", ClusterCommands.Cluster::new);
     commands.put("kill", ClusterCommands.Kill::new);
     commands.put("start", ClusterCommands.Start::new);
+    commands.put("recover", ClusterCommands.Recover::new);
     commands.put("watch", ClusterCommands.Watch::new);
     commands.put("down", ClusterCommands.Down::new);
     commands.put("help", CommandLine.HelpCommand::new);

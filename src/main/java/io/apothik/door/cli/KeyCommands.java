@@ -1,98 +1,35 @@
 package io.apothik.door.cli;
 
 import io.apothik.message.KeyRequest;
-import io.apothik.message.Limits;
 import io.apothik.slot.Bytes;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Base64;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The commands about one key. */
+/** The commands that read one key, or take it away. */
 final class KeyCommands {
   private KeyCommands() {}
 
-  abstract static class KeyCommand extends BridgeCommand {
-    @Parameters(index = "0", paramLabel = "KEY", description = "1 to 65536 bytes of UTF-8.")
-    String key = "";
-
-    @Option(
-        names = "--node",
-        paramLabel = "NODE",
-        description = "Go straight to this node, past the key's hash: its number or name.")
-    @Nullable String node;
-
-    JsonObject request(String op) {
-      JsonObject request = new JsonObject().put("op", op).put("key", key);
-      return node == null ? request : request.put("node", node);
-    }
-
-    int printFound(JsonObject reply, String found) {
-      boolean isFound = reply.getBoolean("found");
-      if (json) {
-        out().println(reply.encode());
-      } else if (isFound) {
-        out().println(found);
-      }
-      return isFound ? ExitCode.DONE : ExitCode.ABSENT;
-    }
-  }
-
-  @Command(name = "put", description = "Store a value under a key.")
-  static final class Put extends KeyCommand {
-    @Parameters(index = "1", arity = "0..1", paramLabel = "VALUE", description = "0 to 1 MiB.")
-    @Nullable String value;
-
-    @Option(
-        names = "--from",
-        paramLabel = "FILE",
-        description = "Take the value from this file, - for standard input.")
-    @Nullable String file;
-
-    @Override
-    int run(BridgeClient client) throws IOException {
-      Bytes bytes = value();
-      KeyRequest checked = KeyRequest.put(Bytes.utf8(key), bytes);
-      JsonObject request =
-          request("put")
-              .put("encoding", "base64")
-              .put("value", Base64.getEncoder().encodeToString(checked.value().toArray()));
-      JsonObject reply = ask(client, request);
-      if (json) {
-        out().println(reply.encode());
-      }
-      return ExitCode.DONE;
-    }
-
-    private Bytes value() throws IOException {
-      if ((value == null) == (file == null)) {
-        throw new IllegalArgumentException("put takes a VALUE or --from FILE");
-      }
-      return value != null ? Bytes.utf8(value) : Bytes.copyOf(read(String.valueOf(file)));
-    }
-
-    /** No more than it takes to see that the limit is exceeded. */
-    private static byte[] read(String file) {
-      try (InputStream in = file.equals("-") ? System.in : Files.newInputStream(Path.of(file))) {
-        return in.readNBytes(Limits.VALUE_BYTES_MAX + 1);
-      } catch (IOException unreadable) {
-        throw new IllegalArgumentException("cannot read " + file + ": " + unreadable, unreadable);
-      }
-    }
-  }
-
   @Command(name = "get", description = "Print the value of a key; exit 1 if it is absent.")
   static final class Get extends KeyCommand {
+    @Option(
+        names = "--details",
+        description = "Say the version and the time left, too; on standard error without --json.")
+    boolean details;
+
     @Override
     int run(BridgeClient client) throws IOException {
-      KeyRequest.get(Bytes.utf8(key));
-      JsonObject reply = ask(client, request("get"));
+      JsonObject reply = ask(client, request("get").put("details", details));
+      if (details && !json && reply.getBoolean("found")) {
+        err()
+            .println(
+                "version %s, time left: %s".formatted(reply.getString("version"), left(reply)));
+      }
       if (!json && reply.containsKey("encoding")) {
         System.out.write(Base64.getDecoder().decode(reply.getString("value")));
         System.out.flush();
@@ -102,11 +39,26 @@ final class KeyCommands {
     }
   }
 
+  @Command(
+      name = "ttl",
+      description = "Print how long an entry still lives; exit 1 if the key is absent.")
+  static final class TimeLeft extends KeyCommand {
+    @Override
+    int run(BridgeClient client) throws IOException {
+      JsonObject reply = ask(client, request("ttl"));
+      return printFound(reply, left(reply));
+    }
+  }
+
+  private static String left(JsonObject reply) {
+    Long millis = reply.getLong("ttlMillis");
+    return millis == null ? "no limit" : millis + "ms";
+  }
+
   @Command(name = "delete", description = "Delete a key; exit 1 if it is absent.")
   static final class Delete extends KeyCommand {
     @Override
     int run(BridgeClient client) throws IOException {
-      KeyRequest.delete(Bytes.utf8(key));
       return printFound(ask(client, request("delete")), "deleted");
     }
   }
@@ -115,8 +67,17 @@ final class KeyCommands {
   static final class Exists extends KeyCommand {
     @Override
     int run(BridgeClient client) throws IOException {
-      KeyRequest.exists(Bytes.utf8(key));
       return printFound(ask(client, request("exists")), "yes");
+    }
+  }
+
+  @Command(
+      name = "touch",
+      description = "Use an entry without reading it, for --max-idle; exit 1 if it is absent.")
+  static final class Touch extends KeyCommand {
+    @Override
+    int run(BridgeClient client) throws IOException {
+      return printFound(ask(client, request("touch")), "touched");
     }
   }
 
@@ -129,17 +90,23 @@ final class KeyCommands {
     int run(BridgeClient client) throws IOException {
       KeyRequest.get(Bytes.utf8(key));
       JsonObject reply = ask(client, new JsonObject().put("op", "where").put("key", key));
-      String moving = reply.getString("movingTo");
       print(
           reply,
-          "slot %d, owner %s%s, epoch %d%n%s"
+          "slot %d, owner %s%s%s, epoch %d%n%s"
               .formatted(
                   reply.getInteger("slot"),
                   reply.getString("owner"),
-                  moving == null ? "" : " (moving to " + moving + ")",
+                  named(", backup ", reply.getJsonArray("backups")),
+                  named(", being filled: ", reply.getJsonArray("learners")),
                   reply.getLong("epoch"),
                   reply.getString("computed")));
       return ExitCode.DONE;
+    }
+
+    private static String named(String what, JsonArray nodes) {
+      return nodes.isEmpty()
+          ? ""
+          : nodes.stream().map(Object::toString).collect(Collectors.joining(", ", what, ""));
     }
   }
 }

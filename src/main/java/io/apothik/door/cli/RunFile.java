@@ -1,5 +1,8 @@
 package io.apothik.door.cli;
 
+import io.apothik.message.Settings;
+import io.apothik.message.Settings.Quorum;
+import io.apothik.slot.Placement;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -14,10 +17,10 @@ import java.util.Optional;
  * @param host where the bridge listens
  * @param bridgePort its port
  * @param join {@code host:port} of a member that others can join through
- * @param placement the placement's label, which a node that joins must have, too
+ * @param settings what a node that joins must have, too
  * @param pid the process that supervises the cluster
  */
-public record RunFile(String host, int bridgePort, String join, String placement, long pid) {
+public record RunFile(String host, int bridgePort, String join, Settings settings, long pid) {
   private static final String FILE = "cluster.json";
 
   /** The directory of the cluster with the given name; need not exist. */
@@ -42,9 +45,15 @@ public record RunFile(String host, int bridgePort, String join, String placement
               json.getString("host"),
               json.getInteger("bridgePort"),
               json.getString("join"),
-              json.getString("placement"),
+              new Settings(
+                  Placement.labelled(json.getString("placement")),
+                  json.getInteger("backups"),
+                  Quorum.labelled(json.getString("quorum"))),
               json.getLong("pid")));
-    } catch (DecodeException | ClassCastException | NullPointerException broken) {
+    } catch (DecodeException
+        | ClassCastException
+        | NullPointerException
+        | IllegalArgumentException broken) {
       throw new IOException(file + " is broken: " + broken.getMessage(), broken);
     }
   }
@@ -57,7 +66,9 @@ public record RunFile(String host, int bridgePort, String join, String placement
             .put("host", host)
             .put("bridgePort", bridgePort)
             .put("join", join)
-            .put("placement", placement)
+            .put("placement", settings.placement().label())
+            .put("backups", settings.backups())
+            .put("quorum", settings.quorum().label())
             .put("pid", pid);
     Path draft = directory.resolve(FILE + "." + pid);
     Files.writeString(draft, json.encodePrettily() + "\n");

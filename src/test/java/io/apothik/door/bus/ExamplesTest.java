@@ -33,7 +33,7 @@ class ExamplesTest {
 
   @Test
   void fromTheCommandLine_itPrintsReplies() throws Exception {
-    assertThat(run("put", "capital", "Besançon")).isEqualTo(json("{'ok':true}"));
+    assertThat(run("put", "capital", "Besançon").getBoolean("changed")).isTrue();
     assertThat(run("get", "capital"))
         .isEqualTo(json("{'ok':true,'found':true,'value':'Besançon'}"));
     assertThat(run("fill", "173", "10", "5"))

@@ -40,13 +40,13 @@ class RequestsTest {
 
   @Test
   void aReply_isOneMessageToTheReplyAddress() throws IOException {
-    socket.send(BusSocket.request("näher/7", json("{'op':'put','key':'a','value':'b'}")));
+    socket.send(BusSocket.request("näher/7", json("{'op':'exists','key':'a'}")));
 
     assertThat(socket.receive())
         .isEqualTo(
             json(
-                "{'type':'message','address':'näher/7','headers':{},'body':{'ok':true},"
-                    + "'send':true}"));
+                "{'type':'message','address':'näher/7','headers':{},"
+                    + "'body':{'ok':true,'found':false},'send':true}"));
   }
 
   @Test
@@ -58,7 +58,7 @@ class RequestsTest {
 
   @Test
   void whatWasPut_isThereUntilItIsDeleted() throws IOException {
-    assertReply("{'op':'put','key':'city','value':'Zürich'}", "{'ok':true}");
+    assertChanged("{'op':'put','key':'city','value':'Zürich'}");
     assertReply("{'op':'get','key':'city'}", "{'ok':true,'found':true,'value':'Zürich'}");
     assertReply("{'op':'exists','key':'city'}", "{'ok':true,'found':true}");
     assertReply("{'op':'delete','key':'city'}", "{'ok':true,'found':true}");
@@ -69,7 +69,7 @@ class RequestsTest {
 
   @Test
   void anEmptyValue_isAValue() throws IOException {
-    assertReply("{'op':'put','key':'empty','value':''}", "{'ok':true}");
+    assertChanged("{'op':'put','key':'empty','value':''}");
     assertReply("{'op':'get','key':'empty'}", "{'ok':true,'found':true,'value':''}");
   }
 
@@ -79,8 +79,7 @@ class RequestsTest {
     new Random(7).nextBytes(bytes);
     String base64 = Base64.getEncoder().encodeToString(bytes);
 
-    assertReply(
-        "{'op':'put','key':'bytes','value':'" + base64 + "','encoding':'base64'}", "{'ok':true}");
+    assertChanged("{'op':'put','key':'bytes','value':'" + base64 + "','encoding':'base64'}");
     assertReply(
         "{'op':'get','key':'bytes'}",
         "{'ok':true,'found':true,'value':'" + base64 + "','encoding':'base64'}");
@@ -88,7 +87,7 @@ class RequestsTest {
 
   @Test
   void aText_comesBackAsBase64WhereThatIsWanted() throws IOException {
-    assertReply("{'op':'put','key':'text','value':'Y291\\ud83d\\ude00'}", "{'ok':true}");
+    assertChanged("{'op':'put','key':'text','value':'Y291\\ud83d\\ude00'}");
     assertReply(
         "{'op':'get','key':'text','encoding':'base64'}",
         "{'ok':true,'found':true,'value':'WTI5MfCfmIA=','encoding':'base64'}");
@@ -129,7 +128,17 @@ class RequestsTest {
     assertThat(cluster.getInteger("moving")).isZero();
     JsonObject node = cluster.getJsonArray("nodes").getJsonObject(0);
     assertThat(node.fieldNames())
-        .containsExactlyInAnyOrder("node", "role", "state", "slots", "entries", "epoch", "ring");
+        .containsExactlyInAnyOrder(
+            "node",
+            "role",
+            "state",
+            "slots",
+            "entries",
+            "backupEntries",
+            "bytes",
+            "evicted",
+            "epoch",
+            "ring");
     assertThat(node.getString("role")).isEqualTo("cache");
     assertThat(node.getInteger("slots")).isEqualTo(16_384);
     assertThat(node.getInteger("ring")).isEqualTo(1);
@@ -140,7 +149,7 @@ class RequestsTest {
   void aNode_canBeAskedByNumberAndByName(String node) throws IOException {
     String at = ",'node':" + node + "}";
 
-    assertReply("{'op':'put','key':'direct','value':'v'" + at, "{'ok':true}");
+    assertChanged("{'op':'put','key':'direct','value':'v'" + at);
     assertReply("{'op':'get','key':'direct'" + at, "{'ok':true,'found':true,'value':'v'}");
     assertReply("{'op':'exists','key':'direct'" + at, "{'ok':true,'found':true}");
     assertReply("{'op':'delete','key':'direct'" + at, "{'ok':true,'found':true}");
@@ -169,6 +178,13 @@ class RequestsTest {
     } catch (IOException broken) {
       throw new AssertionError(broken);
     }
+  }
+
+  private JsonObject assertChanged(String request) throws IOException {
+    JsonObject reply = socket.reply(request);
+    assertThat(reply.getBoolean("changed")).isTrue();
+    assertThat(reply.getString("version")).matches("[0-9]+\\.[0-9]+");
+    return reply;
   }
 
   private void assertReply(String request, String reply) throws IOException {

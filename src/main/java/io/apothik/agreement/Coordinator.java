@@ -1,0 +1,279 @@
+package io.apothik.agreement;
+
+import io.apothik.message.Effect;
+import io.apothik.message.NodeMessage.TableRequest;
+import io.apothik.message.Settings;
+import io.apothik.message.VoteMessage;
+import io.apothik.slot.Incarnation;
+import io.apothik.slot.LiveSet;
+import io.apothik.slot.NodeName;
+import io.apothik.slot.Planner;
+import io.apothik.slot.Situation;
+import io.apothik.slot.SlotTable;
+import io.apothik.slot.Suspicion;
+import io.apothik.slot.SyncReport;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plans the next table and has it chosen; one on every cache node, and the oldest node's acts. Two
+ * that act at once do no harm: the vote is what decides.
+ *
+ * <p>What it knows besides the table and the members (who is leaving, which learners are complete,
+ * who is silent) it is told again and again by those concerned, so a new coordinator needs no
+ * inheritance. What it hears while a proposal is under way goes into the next one.
+ */
+public final class Coordinator {
+  private static final long ASK_MILLIS = 100;
+
+  /** Every node says something four times a second. */
+  private static final long SILENT_MILLIS = 1_000;
+
+  private final Incarnation self;
+  private final Settings settings;
+  private final long seed;
+  private final Planner planner;
+  private final Consumer<Effect> out;
+
+  private final Set<Incarnation> leaving = new HashSet<>();
+  private final Set<NodeName> withoutTable = new HashSet<>();
+  private final Map<NodeName, Long> heardAtMillis = new HashMap<>();
+  private final List<SyncReport> complete = new ArrayList<>();
+  private final List<Suspicion> suspicions = new ArrayList<>();
+
+  private LiveSet live = LiveSet.NONE;
+  private SlotTable table = SlotTable.NONE;
+  private @Nullable Proposal proposal;
+  private boolean lossAccepted;
+  private boolean mayBeCutOff;
+  private long round;
+  private long acceptedEpoch;
+  private long acceptedAtMillis;
+  private long askedAtMillis = Long.MIN_VALUE / 2;
+
+  /**
+   * A coordinator that knows nobody yet.
+   *
+   * @param slotCount how many slots a table has
+   * @param seed differs between any two processes: makes their lineages differ
+   */
+  public Coordinator(
+      Incarnation self, Settings settings, int slotCount, long seed, Consumer<Effect> out) {
+    this.self = self;
+    this.settings = settings;
+    this.seed = seed;
+    this.planner = new Planner(slotCount, settings.backups());
+    this.out = out;
+  }
+
+  /** Other members are there. */
+  public void onLive(LiveSet members, long nowMillis) {
+    mayBeCutOff |= live.names().stream().anyMatch(node -> isLost(node, members));
+    live = members;
+    lossAccepted = lossAccepted && isStuck(nowMillis);
+    leaving.removeIf(process -> !live.has(process));
+    withoutTable.removeIf(node -> !live.contains(node));
+    act(nowMillis);
+  }
+
+  /** Whether a node is gone of which it is not known whether it had a table. */
+  private boolean isLost(NodeName node, LiveSet members) {
+    return table.isEmpty() && !members.contains(node) && !withoutTable.contains(node);
+  }
+
+  /** A newer table is in force. */
+  public void install(SlotTable next, long nowMillis) {
+    table = next;
+    if (proposal != null) {
+      abandon(proposal);
+    }
+    lossAccepted = false;
+    complete.removeIf(report -> !isMember(report.from()) || !isMember(report.learner()));
+    suspicions.removeIf(suspicion -> suspicion.epoch() != next.epoch());
+    act(nowMillis);
+  }
+
+  /** A process is to hold nothing any more. */
+  public void onLeaving(Incarnation process, long nowMillis) {
+    if (live.has(process) && leaving.add(process)) {
+      act(nowMillis);
+    }
+  }
+
+  /** A primary filled a learner. */
+  public void on(SyncReport report, long nowMillis) {
+    if (isMember(report.from()) && isMember(report.learner())) {
+      complete.removeIf(
+          known -> known.from().equals(report.from()) && known.learner().equals(report.learner()));
+      complete.add(report);
+      act(nowMillis);
+    }
+  }
+
+  private boolean isMember(NodeName node) {
+    return table.members().stream().anyMatch(member -> member.node().equals(node));
+  }
+
+  /** A primary waits for a node. */
+  public void on(Suspicion suspicion, long nowMillis) {
+    if (suspicion.epoch() == table.epoch() && !suspicions.contains(suspicion)) {
+      suspicions.add(suspicion);
+      act(nowMillis);
+    }
+  }
+
+  /** This node voted for a table of this epoch. */
+  public void onAccepted(long epoch) {
+    acceptedEpoch = Math.max(acceptedEpoch, epoch);
+  }
+
+  /** A node said something. */
+  public void onHeard(NodeName node, long nowMillis) {
+    heardAtMillis.put(node, nowMillis);
+  }
+
+  /** A node says that it has no table, as this one. */
+  public void onNoTable(NodeName node, long nowMillis) {
+    withoutTable.add(node);
+    act(nowMillis);
+  }
+
+  /** An operator wants to go on with what is left, whatever is lost by that. */
+  public void recover(long nowMillis) {
+    lossAccepted = isStuck(nowMillis);
+    tick(nowMillis);
+  }
+
+  /** Whether nothing can be chosen, nor a cluster founded, with those who are there. */
+  private boolean isStuck(long nowMillis) {
+    return table.isEmpty() ? mayBeCutOff : quorum(nowMillis) > liveMembers();
+  }
+
+  /** A voter's answer. */
+  public void on(VoteMessage message) {
+    if (proposal != null) {
+      proposal.on(message).ifPresent(this::choose);
+    }
+  }
+
+  private void choose(SlotTable chosen) {
+    out.accept(new Effect.Install(chosen));
+  }
+
+  /** Does what is due; to be called some dozens of times a second. */
+  public void tick(long nowMillis) {
+    Proposal current = proposal;
+    if (current == null) {
+      act(nowMillis);
+    } else if (current.needed() == votesNeeded(nowMillis)) {
+      current.tick(nowMillis);
+    } else {
+      abandon(current);
+      act(nowMillis);
+    }
+  }
+
+  private void abandon(Proposal current) {
+    round = Math.max(round, current.round());
+    proposal = null;
+  }
+
+  private void act(long nowMillis) {
+    if (proposal != null || !live.coordinator().equals(Optional.of(self.node()))) {
+      return;
+    }
+    if (table.isEmpty() && !isNew(nowMillis)) {
+      return;
+    }
+    int needed = votesNeeded(nowMillis);
+    if (needed > liveMembers()) {
+      return;
+    }
+    SlotTable next = planner.plan(table, situation());
+    if (next.equals(table)) {
+      if (!isVoteStuck(nowMillis)) {
+        return;
+      }
+      next = table.again();
+    }
+    SlotTable named = isMajority(needed) ? next : next.withLineage(seed + next.epoch());
+    if (needed == 0) {
+      choose(named);
+    } else {
+      proposal = new Proposal(self, table, named, needed, round, out);
+      proposal.tryAgain(nowMillis);
+    }
+  }
+
+  /**
+   * Whether this node voted for a table, a while ago, that was not chosen. Nobody who did grants
+   * leases until there is another, so there has to be one.
+   */
+  private boolean isVoteStuck(long nowMillis) {
+    if (acceptedEpoch <= table.epoch()) {
+      acceptedAtMillis = nowMillis;
+    }
+    return nowMillis - acceptedAtMillis > SILENT_MILLIS;
+  }
+
+  /**
+   * Whether nobody has a table, by their own word: this is where a cluster begins. Who lost sight
+   * of somebody before that word may be cut off from a cluster that has one.
+   */
+  private boolean isNew(long nowMillis) {
+    List<NodeName> unheard =
+        live.names().stream()
+            .filter(node -> !node.equals(self.node()) && !withoutTable.contains(node))
+            .toList();
+    if (!unheard.isEmpty() && nowMillis - askedAtMillis >= ASK_MILLIS) {
+      askedAtMillis = nowMillis;
+      unheard.forEach(
+          node -> out.accept(new Effect.Send(node, new TableRequest(self.node(), 0, 0))));
+    }
+    return unheard.isEmpty() && (!mayBeCutOff || lossAccepted);
+  }
+
+  /** How many votes are waited for: without a table none, with an operator's word what is left. */
+  private int votesNeeded(long nowMillis) {
+    return lossAccepted || table.isEmpty() ? liveMembers() : quorum(nowMillis);
+  }
+
+  /**
+   * A majority where it binds, else all members that may be there; but at least one. A node that
+   * finds itself without any may be the one that is lost, and one whose news of the members are old
+   * may still hear from a member that it does not see.
+   */
+  private int quorum(long nowMillis) {
+    int members = table.members().size();
+    return settings.needsMajority(members)
+        ? members / 2 + 1
+        : (int) Math.max(1, table.members().stream().filter(m -> mayBeThere(m, nowMillis)).count());
+  }
+
+  private boolean mayBeThere(Incarnation member, long nowMillis) {
+    long heardAt = heardAtMillis.getOrDefault(member.node(), Long.MIN_VALUE / 2);
+    return live.has(member) || nowMillis - heardAt < SILENT_MILLIS;
+  }
+
+  private Situation situation() {
+    Set<NodeName> names =
+        leaving.stream().map(Incarnation::node).collect(Collectors.toUnmodifiableSet());
+    return new Situation(live.cacheProcesses(), names, complete, suspicions);
+  }
+
+  private boolean isMajority(int votes) {
+    return !table.isEmpty() && votes > table.members().size() / 2;
+  }
+
+  private int liveMembers() {
+    return live.membersOf(table);
+  }
+}

@@ -1,0 +1,278 @@
+package io.apothik.core;
+
+import io.apothik.agreement.Coordinator;
+import io.apothik.agreement.Voter;
+import io.apothik.message.Effect;
+import io.apothik.message.NodeMessage;
+import io.apothik.message.NodeMessage.Announcement;
+import io.apothik.message.NodeMessage.Leaving;
+import io.apothik.message.NodeMessage.Recover;
+import io.apothik.message.NodeMessage.SlotRequest;
+import io.apothik.message.NodeMessage.SlotScan;
+import io.apothik.message.NodeMessage.Suspected;
+import io.apothik.message.NodeMessage.Synced;
+import io.apothik.message.NodeMessage.TableRequest;
+import io.apothik.message.PeerMessage;
+import io.apothik.message.PeerMessage.Renew;
+import io.apothik.message.Settings;
+import io.apothik.message.VoteMessage;
+import io.apothik.replica.Eviction;
+import io.apothik.replica.Replica;
+import io.apothik.slot.Incarnation;
+import io.apothik.slot.LiveSet;
+import io.apothik.slot.NodeName;
+import io.apothik.slot.SlotTable;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * One cache node: its copies, its vote on the next table, its part as coordinator, and how it comes
+ * to know newer tables. Without network, threads or clock: what it wants done, others do.
+ *
+ * <p>Four times a second it asks every other cache node for a lease. That says which table it has,
+ * too: who has a newer one shows it, and who has an older one asks for it.
+ *
+ * <p>Used by one thread.
+ */
+public final class CacheNode {
+  private static final long HEARTBEAT_MILLIS = 250;
+
+  /** A table is as much as a hundred entries: it is shown to nobody twice within so long. */
+  private static final long SHOW_MILLIS = 100;
+
+  private record Shown(long epoch, long lineage, long atMillis) {}
+
+  private final Incarnation self;
+  private final Replica replica;
+  private final Voter voter;
+  private final Coordinator coordinator;
+  private final Consumer<Effect> out;
+  private final Deque<NodeMessage> toSelf = new ArrayDeque<>();
+  private final Map<NodeName, Shown> shown = new HashMap<>();
+  private final Map<NodeName, Shown> asked = new HashMap<>();
+
+  private LiveSet live = LiveSet.NONE;
+  private SlotTable table = SlotTable.NONE;
+  private long nowMillis;
+  private long heartbeatAtMillis = Long.MIN_VALUE / 2;
+
+  /**
+   * A node that knows nobody and holds nothing yet.
+   *
+   * @param slotCount how many slots tables have
+   * @param seed differs between any two processes, and is greater for a later one of the same name
+   * @param bytesPerSecond with how much learners may be filled
+   * @param out takes what is to be done, at once and in order
+   */
+  public CacheNode(
+      Incarnation self,
+      Settings settings,
+      int slotCount,
+      Eviction eviction,
+      long seed,
+      long bytesPerSecond,
+      Consumer<Effect> out) {
+    this.self = self;
+    this.out = out;
+    this.replica = new Replica(self, settings, eviction, seed, bytesPerSecond, this::perform);
+    this.voter = new Voter(self, this::perform);
+    this.coordinator = new Coordinator(self, settings, slotCount, seed, this::perform);
+  }
+
+  /** What this node holds. */
+  public Replica replica() {
+    return replica;
+  }
+
+  /** The table that it acts under. */
+  public SlotTable table() {
+    return table;
+  }
+
+  /** Other members are in the cluster. */
+  public void onLive(LiveSet members, long now) {
+    nowMillis = now;
+    live = members;
+    coordinator.onLive(members, now);
+    heartbeat();
+    hearSelf();
+  }
+
+  /** Does what a caller asks, and answers by an effect. */
+  public void onRequest(long call, SlotRequest request, long now) {
+    nowMillis = now;
+    replica.on(call, request, now);
+    hearSelf();
+  }
+
+  /** Tells which keys there are in some slots, and answers by an effect. */
+  public void onScan(long call, SlotScan scan, long now) {
+    nowMillis = now;
+    replica.on(call, scan, now);
+    hearSelf();
+  }
+
+  /** Takes in what another node says. */
+  public void on(NodeMessage message, long now) {
+    nowMillis = now;
+    take(message);
+    hearSelf();
+  }
+
+  /** Does what is due; to be called some dozens of times a second. */
+  public void tick(long now) {
+    nowMillis = now;
+    replica.tick(now);
+    coordinator.tick(now);
+    if (now - heartbeatAtMillis >= HEARTBEAT_MILLIS) {
+      heartbeat();
+    }
+    hearSelf();
+  }
+
+  private void hearSelf() {
+    for (NodeMessage message = toSelf.poll(); message != null; message = toSelf.poll()) {
+      take(message);
+    }
+  }
+
+  private void take(NodeMessage message) {
+    if (message instanceof Renew renew) {
+      coordinator.onHeard(renew.from(), nowMillis);
+      compareTables(renew.from(), renew.epoch(), renew.lineage());
+      replica.on(renew, nowMillis);
+    } else if (message instanceof PeerMessage peer) {
+      replica.on(peer, nowMillis);
+    } else if (message instanceof VoteMessage vote) {
+      onVote(vote);
+    } else if (message instanceof Synced synced) {
+      coordinator.on(synced.report(), nowMillis);
+    } else if (message instanceof Suspected suspected) {
+      coordinator.on(suspected.suspicion(), nowMillis);
+    } else if (message instanceof Leaving leaving) {
+      coordinator.onLeaving(leaving.process(), nowMillis);
+    } else if (message instanceof Recover) {
+      coordinator.recover(nowMillis);
+    } else if (message instanceof TableRequest request) {
+      onTableRequest(request);
+    } else if (message instanceof Announcement announcement) {
+      onAnnouncement(announcement);
+    }
+  }
+
+  private void onVote(VoteMessage vote) {
+    if (vote instanceof VoteMessage.Prepare prepare) {
+      voter.on(prepare);
+    } else if (vote instanceof VoteMessage.Propose propose) {
+      voter.on(propose);
+      replica.onAccepted(voter.acceptedEpoch());
+      coordinator.onAccepted(voter.acceptedEpoch());
+    } else {
+      coordinator.on(vote);
+    }
+  }
+
+  /** Whoever has the older table gets the newer one. */
+  private void compareTables(NodeName other, long epoch, long lineage) {
+    boolean same = epoch == table.epoch() && lineage == table.lineage();
+    boolean older = epoch < table.epoch() || (epoch == table.epoch() && lineage < table.lineage());
+    if (older) {
+      show(other);
+    } else if (!same) {
+      perform(
+          new Effect.Send(other, new TableRequest(self.node(), table.epoch(), table.lineage())));
+    }
+  }
+
+  private void onTableRequest(TableRequest request) {
+    boolean neither = request.epoch() == 0 && table.isEmpty();
+    boolean newer =
+        table.epoch() > request.epoch()
+            || (table.epoch() == request.epoch() && table.lineage() > request.lineage());
+    if (newer) {
+      show(request.from());
+    } else if (neither) {
+      out.accept(new Effect.Send(request.from(), new Announcement(self.node(), table)));
+    }
+  }
+
+  private void show(NodeName node) {
+    if (isDue(shown, node, table.epoch(), table.lineage())) {
+      out.accept(new Effect.Send(node, new Announcement(self.node(), table)));
+    }
+  }
+
+  private boolean isDue(Map<NodeName, Shown> last, NodeName node, long epoch, long lineage) {
+    Shown before = last.get(node);
+    boolean due =
+        before == null
+            || before.epoch() != epoch
+            || before.lineage() != lineage
+            || nowMillis - before.atMillis() >= SHOW_MILLIS;
+    if (due) {
+      last.put(node, new Shown(epoch, lineage, nowMillis));
+    }
+    return due;
+  }
+
+  private void onAnnouncement(Announcement announcement) {
+    coordinator.onHeard(announcement.from(), nowMillis);
+    if (announcement.table().isNewerThan(table)) {
+      install(announcement.table());
+    } else if (announcement.table().isEmpty() && table.isEmpty()) {
+      coordinator.onNoTable(announcement.from(), nowMillis);
+    }
+  }
+
+  private void install(SlotTable next) {
+    table = next;
+    voter.install(next);
+    replica.install(next, nowMillis);
+    out.accept(new Effect.Install(next));
+    coordinator.install(next, nowMillis);
+    heartbeat();
+  }
+
+  private void heartbeat() {
+    heartbeatAtMillis = nowMillis;
+    for (NodeName node : live.cacheNodes()) {
+      if (!node.equals(self.node())) {
+        out.accept(
+            new Effect.Send(node, new Renew(self, table.epoch(), table.lineage(), nowMillis)));
+      }
+    }
+  }
+
+  /** Directs what the parts want done: to each other, or out. */
+  private void perform(Effect effect) {
+    if (effect instanceof Effect.Install chosen) {
+      if (chosen.table().isNewerThan(table)) {
+        install(chosen.table());
+        announce();
+      }
+    } else if (effect instanceof Effect.Tell tell) {
+      live.coordinator().ifPresent(node -> send(node, tell.message()));
+    } else if (effect instanceof Effect.Send send) {
+      send(send.to(), send.message());
+    } else {
+      out.accept(effect);
+    }
+  }
+
+  private void send(NodeName to, NodeMessage message) {
+    if (to.equals(self.node())) {
+      toSelf.add(message);
+    } else if (!(message instanceof TableRequest)
+        || isDue(asked, to, table.epoch(), table.lineage())) {
+      out.accept(new Effect.Send(to, message));
+    }
+  }
+
+  /** This node's proposal was chosen: it shows the table to everybody. */
+  private void announce() {
+    live.names().stream().filter(node -> !node.equals(self.node())).forEach(this::show);
+  }
+}

@@ -1,0 +1,41 @@
+package io.apothik.message;
+
+import io.apothik.slot.Bytes;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a write made of a key, as it travels between copies.
+ *
+ * @param version of the write
+ * @param valueOrNull null if the key is not there any more
+ * @param ttlLeftMillis at least 1, or 0 for no limit
+ * @param maxIdleMillis 0 for no limit
+ * @param applied the request that did it, so that every copy knows it should it come again; and
+ *     earlier ones that not every copy may know
+ */
+public record Change(
+    Bytes key,
+    Version version,
+    @Nullable Bytes valueOrNull,
+    long ttlLeftMillis,
+    long maxIdleMillis,
+    List<Applied> applied) {
+  public Change {
+    applied = List.copyOf(applied);
+  }
+
+  /**
+   * A request that was applied.
+   *
+   * @param agoMillis how long ago
+   * @param version that it wrote
+   * @param reply what was answered
+   */
+  public record Applied(RequestId id, long agoMillis, Version version, Reply reply) {
+    /** The same, so much later. */
+    public Applied aged(long millis) {
+      return new Applied(id, agoMillis + millis, version, reply);
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package io.apothik.message;
+
+import io.apothik.slot.NodeName;
+import io.apothik.slot.SlotTable;
+
+/** What the core wants done by whoever has a network and threads. */
+public sealed interface Effect {
+  /** Send the message; it may get lost. */
+  record Send(NodeName to, NodeMessage message) implements Effect {}
+
+  /** Send the message to whoever is the coordinator; it may get lost. */
+  record Tell(NodeMessage message) implements Effect {}
+
+  /** Answer a call that was given in. */
+  record Answer(long call, Reply reply) implements Effect {}
+
+  /** Act under this table from now on. */
+  record Install(SlotTable table) implements Effect {}
+}

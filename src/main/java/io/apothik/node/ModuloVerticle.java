@@ -1,0 +1,72 @@
+package io.apothik.node;
+
+import io.apothik.cluster.Tables;
+import io.apothik.message.ErrorCode;
+import io.apothik.message.Message;
+import io.apothik.message.NodeMessage.Leave;
+import io.apothik.message.NodeMessage.SlotRequest;
+import io.apothik.message.NodeMessage.SlotRequests;
+import io.apothik.message.NodeMessage.StatusRequest;
+import io.apothik.message.Reply;
+import io.apothik.replica.ModuloStore;
+import io.apothik.slot.NodeName;
+import io.apothik.slot.SlotTable;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.util.concurrent.TimeUnit;
+
+/** A cache node of the original system: stores what it is given, and knows nothing of owners. */
+final class ModuloVerticle extends VerticleBase {
+  private final NodeName self;
+  private final Tables tables;
+  private final Departure departure;
+  private final ModuloStore store = new ModuloStore();
+
+  ModuloVerticle(NodeName self, Tables tables, Departure departure) {
+    this.self = self;
+    this.tables = tables;
+    this.departure = departure;
+  }
+
+  @Override
+  public Future<?> start() {
+    return vertx
+        .eventBus()
+        .<Message>consumer(self.value(), message -> message.reply(answer(message.body())))
+        .completion();
+  }
+
+  private Reply answer(Message message) {
+    if (message instanceof SlotRequest request) {
+      return answer(request);
+    } else if (message instanceof SlotRequests several) {
+      ByteBudget budget = new ByteBudget();
+      return new Reply.Replies(
+          several.requests().stream().map(request -> budget.admit(answer(request))).toList());
+    } else if (message instanceof StatusRequest) {
+      return status();
+    } else if (message instanceof Leave) {
+      departure.leave();
+      return new Reply.Done();
+    }
+    return new Reply.Failure(ErrorCode.BAD_REQUEST, self + " takes no " + message, 0);
+  }
+
+  private Reply answer(SlotRequest request) {
+    return store.on(request, TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+  }
+
+  private Reply status() {
+    SlotTable table = tables.current();
+    int slots = table.nodes().contains(self) ? 1 : 0;
+    return new Reply.Status(
+        departure.isUnderWay(),
+        table.epoch(),
+        table.members().size(),
+        slots,
+        store.entries(),
+        0,
+        store.bytes(),
+        0);
+  }
+}

@@ -1,0 +1,185 @@
+package io.apothik.replica;
+
+import io.apothik.message.Change;
+import io.apothik.message.Effect;
+import io.apothik.message.NodeMessage.TableRequest;
+import io.apothik.message.PeerMessage;
+import io.apothik.message.PeerMessage.Chunk;
+import io.apothik.message.PeerMessage.ChunkAccepted;
+import io.apothik.message.PeerMessage.Mark;
+import io.apothik.message.PeerMessage.Part;
+import io.apothik.message.PeerMessage.Replicate;
+import io.apothik.message.PeerMessage.Replicated;
+import io.apothik.message.PeerMessage.Takeover;
+import io.apothik.message.PeerMessage.Term;
+import io.apothik.message.PeerMessage.Unsettled;
+import io.apothik.message.PeerMessage.Yielded;
+import io.apothik.message.Version;
+import io.apothik.slot.Copy;
+import io.apothik.slot.NodeName;
+import io.apothik.slot.SlotOwners;
+import io.apothik.slot.SlotTable;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The copies that a node holds, and what it does as the holder of copies whose primary is another.
+ *
+ * <p>A primary's message concerns a certain term of a slot and a certain copy; where the table says
+ * otherwise, it is passed over. So a primary that was replaced gets nothing acknowledged.
+ */
+final class Copies {
+  private final Host host;
+  private final Intake intake = new Intake();
+  private final Map<Integer, Shard> shards = new TreeMap<>();
+  private SlotTable table = SlotTable.NONE;
+  private boolean member;
+
+  Copies(Host host) {
+    this.host = host;
+  }
+
+  /**
+   * Acts under another table.
+   *
+   * @param isMember whether it means this very process where it names this node
+   */
+  void install(SlotTable next, boolean isMember) {
+    table = next;
+    member = isMember;
+  }
+
+  /** All copies, in the order of their slots. */
+  Collection<Shard> all() {
+    return shards.values();
+  }
+
+  void drop(int slot) {
+    shards.remove(slot);
+  }
+
+  /** The copy that the table means. A learner knows nothing that counts under another primary. */
+  Shard shardOf(int slot, Copy mine, SlotOwners owners) {
+    boolean learner = owners.isLearner(host.self());
+    Shard shard = shards.get(slot);
+    boolean same = shard != null && shard.since() == mine.since();
+    if (shard != null && same && !(learner && shard.term() != owners.term())) {
+      if (!learner) {
+        shard.learned();
+      }
+      return shard;
+    }
+    if (!learner && !(owners.isPrimary(host.self()) && owners.beganEmpty())) {
+      throw new IllegalStateException(
+          "%s is in sync in slot %d without a copy: %s".formatted(host.self(), slot, owners));
+    }
+    Shard empty = new Shard(slot, mine.since(), owners.term(), learner);
+    shards.put(slot, empty);
+    return empty;
+  }
+
+  private void send(NodeName to, PeerMessage message) {
+    host.perform(new Effect.Send(to, message));
+  }
+
+  /** The copy that a message of the slot's primary means, or null if the table says otherwise. */
+  private @Nullable Shard shardFor(int slot, NodeName from, long term) {
+    SlotOwners owners = slot < table.slotCount() ? table.owners(slot) : null;
+    if (owners == null || term > owners.term()) {
+      host.perform(
+          new Effect.Send(from, new TableRequest(host.self(), table.epoch(), table.lineage())));
+      return null;
+    }
+    return owners.term() == term && owners.isPrimary(from) ? shards.get(slot) : null;
+  }
+
+  void onReplicate(Replicate message, long nowMillis) {
+    Shard shard = shardFor(message.slot(), message.from(), message.term());
+    if (shard == null || shard.since() != message.since() || !shard.follows(message)) {
+      return;
+    }
+    message.changes().forEach(change -> apply(shard, change, nowMillis));
+    shard.settle(message.settledBelow());
+    List<Version> versions = message.changes().stream().map(Change::version).toList();
+    send(
+        message.from(),
+        new Replicated(host.self(), message.slot(), message.term(), message.since(), versions));
+  }
+
+  /** Takes in a write, unless it is on all copies already. */
+  void apply(Shard shard, Change change, long nowMillis) {
+    if (!shard.isSettled(change.version())) {
+      shard.apply(change.key(), Entry.of(change, nowMillis));
+      change.applied().forEach(request -> host.requests().remember(shard, request, nowMillis));
+    }
+  }
+
+  void onMark(NodeName from, Mark mark) {
+    Shard shard = shardFor(mark.slot(), from, mark.term());
+    if (shard != null) {
+      shard.settle(mark.settledBelow());
+    }
+  }
+
+  void onTakeover(Takeover message, long nowMillis) {
+    List<Unsettled> slots = new ArrayList<>();
+    for (Term asked : message.terms()) {
+      Shard shard = shardFor(asked.slot(), message.from(), asked.term());
+      if (obeys(message.from(), asked)) {
+        List<Change> changes =
+            shard == null || shard.isLearning() ? List.of() : shard.unsettled(nowMillis);
+        slots.add(new Unsettled(asked.slot(), asked.term(), changes));
+      }
+    }
+    if (!slots.isEmpty()) {
+      send(message.from(), new Yielded(host.self(), slots));
+    }
+  }
+
+  private boolean obeys(NodeName primary, Term asked) {
+    return member
+        && asked.slot() < table.slotCount()
+        && table.owners(asked.slot()).term() == asked.term()
+        && table.owners(asked.slot()).isPrimary(primary);
+  }
+
+  void onChunk(Chunk chunk, long nowMillis) {
+    Intake.Turn turn = intake.turnOf(chunk);
+    if (turn == Intake.Turn.NEXT) {
+      if (!chunk.parts().stream().allMatch(part -> isMeant(part, chunk.from()))) {
+        return;
+      }
+      chunk.parts().forEach(part -> fill(part, nowMillis));
+      intake.taken(chunk);
+    }
+    if (turn != Intake.Turn.OUT_OF_TURN) {
+      send(chunk.from(), new ChunkAccepted(host.self(), chunk.feed(), chunk.sequence()));
+    }
+  }
+
+  private boolean isMeant(Part part, NodeName from) {
+    Shard shard = shardFor(part.slot(), from, part.term());
+    return shard != null && shard.since() == part.since();
+  }
+
+  private void fill(Part part, long nowMillis) {
+    Shard shard = shards.get(part.slot());
+    if (shard == null || !shard.isLearning()) {
+      return;
+    }
+    for (Change change : part.changes()) {
+      shard.fill(change.key(), Entry.of(change, nowMillis), part.settledBelow());
+    }
+    if (part.last()) {
+      part.requests().forEach(request -> host.requests().remember(shard, request, nowMillis));
+      if (part.forgottenAgoMillis() != Long.MAX_VALUE) {
+        shard.forgotten(nowMillis - part.forgottenAgoMillis());
+      }
+      shard.learned();
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.apothik.replica;
+
+import io.apothik.message.Change;
+import io.apothik.message.Change.Applied;
+import io.apothik.message.Version;
+import io.apothik.slot.Bytes;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a copy knows of a key.
+ *
+ * @param valueOrNull null for a tombstone: the key was there, and older news of it do not count
+ * @param expiresAtMillis by this node's clock, or 0 for never
+ * @param maxIdleMillis 0 for any time
+ */
+record Entry(
+    Version version, @Nullable Bytes valueOrNull, long expiresAtMillis, long maxIdleMillis) {
+  /** What the maps and objects around an entry take, by measurement about this much. */
+  private static final int OVERHEAD_BYTES = 160;
+
+  static Entry tombstone(Version version) {
+    return new Entry(version, null, 0, 0);
+  }
+
+  static Entry of(Change change, long nowMillis) {
+    long expiresAt = change.ttlLeftMillis() == 0 ? 0 : nowMillis + change.ttlLeftMillis();
+    return new Entry(change.version(), change.valueOrNull(), expiresAt, change.maxIdleMillis());
+  }
+
+  boolean isTombstone() {
+    return valueOrNull == null;
+  }
+
+  boolean isExpired(long nowMillis) {
+    return expiresAtMillis != 0 && expiresAtMillis <= nowMillis;
+  }
+
+  /** What is left of the time to live, at least 1, or 0 for no limit. */
+  long ttlLeftMillis(long nowMillis) {
+    return expiresAtMillis == 0 ? 0 : Math.max(1, expiresAtMillis - nowMillis);
+  }
+
+  Change toChange(Bytes key, List<Applied> applied, long nowMillis) {
+    return new Change(key, version, valueOrNull, ttlLeftMillis(nowMillis), maxIdleMillis, applied);
+  }
+
+  /** How many bytes of memory it takes, its key and what surrounds it included. */
+  long weight(Bytes key) {
+    return (long) OVERHEAD_BYTES + key.length() + (valueOrNull == null ? 0 : valueOrNull.length());
+  }
+}

@@ -1,0 +1,20 @@
+package io.apothik.replica;
+
+import io.apothik.message.Effect;
+import io.apothik.slot.NodeName;
+
+/** What the parts of a replica share: the node that they are on. */
+interface Host {
+  NodeName self();
+
+  Leases leases();
+
+  RecentRequests requests();
+
+  Eviction eviction();
+
+  void perform(Effect effect);
+
+  /** The epoch of the table that is installed. */
+  long epoch();
+}

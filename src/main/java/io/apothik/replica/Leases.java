@@ -1,0 +1,121 @@
+package io.apothik.replica;
+
+import io.apothik.message.Settings;
+import io.apothik.slot.Incarnation;
+import io.apothik.slot.NodeName;
+import io.apothik.slot.SlotTable;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The leases that this node holds and those that it granted (Gray and Cheriton, "Leases", SOSP
+ * 1989). Who grants one promises not to take over from the holder before it is over.
+ *
+ * <p>A primary may answer while every other copy in sync grants it a lease, and, where tables need
+ * a majority, while a majority of the members does. The holder counts from the moment at which it
+ * asked, the granter from the moment at which it granted; as clocks may run at different speeds,
+ * the holder's lease is {@link #DRIFT_PERCENT} % shorter.
+ */
+final class Leases {
+  /** How long a lease is for who grants it. */
+  static final long LEASE_MILLIS = 1_000;
+
+  /** By how much the clocks of two nodes may differ in speed. */
+  static final int DRIFT_PERCENT = 5;
+
+  private static final long HELD_MILLIS = LEASE_MILLIS * (100 - DRIFT_PERCENT) / 100;
+
+  private record Held(String granter, long untilMillis) {}
+
+  private final Incarnation self;
+  private final Settings settings;
+  private final Map<NodeName, Held> held = new HashMap<>();
+  private final Map<NodeName, Long> granted = new HashMap<>();
+  private SlotTable table = SlotTable.NONE;
+  private long acceptedEpoch;
+  private long majorityUntilMillis = Long.MIN_VALUE;
+
+  Leases(Incarnation self, Settings settings) {
+    this.self = self;
+    this.settings = settings;
+  }
+
+  void install(SlotTable next) {
+    table = next;
+    held.entrySet()
+        .removeIf(
+            lease -> !table.isMember(new Incarnation(lease.getKey(), lease.getValue().granter())));
+    countMajority();
+  }
+
+  /** This node voted for a table of this epoch: who has an older one gets no lease any more. */
+  void onAccepted(long epoch) {
+    acceptedEpoch = Math.max(acceptedEpoch, epoch);
+    countMajority();
+  }
+
+  /** Whether a lease is granted to a process with the given table; if so, it counts from now on. */
+  boolean grant(Incarnation process, long epoch, long nowMillis) {
+    if (epoch < Math.max(acceptedEpoch, table.epoch()) || !table.isMember(process)) {
+      return false;
+    }
+    granted.merge(process.node(), nowMillis + LEASE_MILLIS, Math::max);
+    return true;
+  }
+
+  /** Until when this node promised not to take over from that one. */
+  long grantedUntilMillis(NodeName node) {
+    return granted.getOrDefault(node, Long.MIN_VALUE);
+  }
+
+  /** Another node granted what was asked for at that time. */
+  void onGranted(Incarnation granter, long askedAtMillis) {
+    if (table.isMember(granter)) {
+      long until = askedAtMillis + HELD_MILLIS;
+      Held before = held.get(granter.node());
+      if (before == null || before.untilMillis() < until) {
+        held.put(granter.node(), new Held(granter.id(), until));
+        countMajority();
+      }
+    }
+  }
+
+  /** Whether each of these nodes grants a lease now. */
+  boolean areHeldFrom(Collection<NodeName> nodes, long nowMillis) {
+    for (NodeName node : nodes) {
+      Held lease = held.get(node);
+      if (lease == null || lease.untilMillis() <= nowMillis) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether enough of the members grant a lease now. */
+  boolean hasQuorum(long nowMillis) {
+    return !settings.needsMajority(table.members().size()) || majorityUntilMillis > nowMillis;
+  }
+
+  /** The moment up to which a majority, this node included, has granted a lease. */
+  private void countMajority() {
+    long[] until =
+        table.members().stream()
+            .mapToLong(
+                member ->
+                    member.equals(self)
+                        ? ownUntilMillis()
+                        : held.containsKey(member.node())
+                            ? held.get(member.node()).untilMillis()
+                            : Long.MIN_VALUE)
+            .sorted()
+            .toArray();
+    int majority = until.length / 2 + 1;
+    majorityUntilMillis = until.length == 0 ? Long.MIN_VALUE : until[until.length - majority];
+  }
+
+  /** Who voted for a table that it does not have yet cannot tell whether it is replaced. */
+  private long ownUntilMillis() {
+    return acceptedEpoch > table.epoch() ? Long.MIN_VALUE : Long.MAX_VALUE;
+  }
+}

@@ -1,0 +1,235 @@
+package io.apothik.replica;
+
+import io.apothik.message.Change;
+import io.apothik.message.Change.Applied;
+import io.apothik.message.Effect;
+import io.apothik.message.ErrorCode;
+import io.apothik.message.Limits;
+import io.apothik.message.NodeMessage.SlotRequest;
+import io.apothik.message.Operation;
+import io.apothik.message.Reply;
+import io.apothik.message.Version;
+import io.apothik.slot.Bytes;
+import io.apothik.slot.SlotOwners;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a node does for callers as the primary of one slot, for one term. Whatever is answered about
+ * a key waits until the write that it speaks of is committed, so nothing is told that a failover
+ * could take back; and nothing is answered without a lease, so no other primary has answered since.
+ */
+final class Primacy {
+  private final Shard shard;
+  private final Host host;
+  private final Replication replication;
+  private final Map<Bytes, Long> lastUses = new HashMap<>();
+  private boolean serving;
+  private long servingSinceMillis;
+
+  Primacy(Shard shard, SlotOwners owners, Host host) {
+    this.shard = shard;
+    this.host = host;
+    this.replication = new Replication(shard, owners, host);
+  }
+
+  Shard shard() {
+    return shard;
+  }
+
+  Replication replication() {
+    return replication;
+  }
+
+  boolean isServing() {
+    return serving;
+  }
+
+  /** Takes on the owners of another table, under which this node is still the primary. */
+  void onOwners(SlotOwners owners, long nowMillis) {
+    replication.onOwners(owners, nowMillis);
+    if (serving) {
+      replication.advance();
+    }
+  }
+
+  /** Begins to serve: first completes what earlier primaries left undecided. */
+  void serve(long nowMillis) {
+    serving = true;
+    servingSinceMillis = nowMillis;
+    if (replication.owners().beganEmpty() && replication.term() > 1) {
+      // With the entries, it was lost which requests were applied.
+      shard.forgotten(nowMillis);
+    }
+    shard.learned();
+    for (Change change : shard.unsettled(nowMillis)) {
+      Entry entry = shard.get(change.key());
+      if (entry != null) {
+        replication.begin(new Write(change.key(), entry, change.applied(), nowMillis));
+      }
+    }
+    for (Bytes key : shard.keys()) {
+      tellEviction(key, shard.get(key), nowMillis);
+    }
+    replication.advance();
+  }
+
+  /** Serves no more: nobody knows yet what becomes of what is on its way. */
+  void depose() {
+    serving = false;
+    replication.abandon(
+        new Reply.Failure(
+            ErrorCode.UNDECIDED,
+            "slot %d got another primary meanwhile".formatted(shard.slot()),
+            host.epoch()));
+    shard.keys().forEach(host.eviction()::removed);
+  }
+
+  /** Does what a caller asks, and answers when the answer holds. */
+  void on(long call, SlotRequest message, long nowMillis) {
+    Reply refusal = refusal(message, nowMillis);
+    RecentRequests.Remembered known = shard.requests().get(message.id());
+    if (refusal != null) {
+      host.perform(new Effect.Answer(call, refusal));
+    } else if (known != null) {
+      replication.answerWhenCommitted(message.request().key(), call, known.reply());
+    } else {
+      apply(call, message, nowMillis);
+    }
+  }
+
+  private @Nullable Reply refusal(SlotRequest message, long nowMillis) {
+    Reply refusal = refusal(message.epoch(), nowMillis);
+    if (refusal != null || !message.request().operation().isWrite()) {
+      return refusal;
+    } else if (isTooOld(message, nowMillis)) {
+      return failure(ErrorCode.UNDECIDED, "it is too late to tell whether this was applied");
+    } else if (replication.size() >= Limits.IN_FLIGHT_WRITES_MAX) {
+      return failure(
+          ErrorCode.BUSY,
+          "%d writes of slot %d are on their way".formatted(replication.size(), shard.slot()));
+    }
+    return null;
+  }
+
+  /**
+   * Why this node may not speak of the slot now, or null if it may.
+   *
+   * @param epoch of the table by which it was asked
+   */
+  @Nullable Reply refusal(long epoch, long nowMillis) {
+    if (epoch < replication.term()) {
+      // It may be an attempt that went astray, to which another primary gave the answer.
+      return failure(ErrorCode.NOT_OWNER, host.self() + " was not the owner at that time");
+    } else if (!serving) {
+      return failure(
+          ErrorCode.NOT_READY, host.self() + " is taking slot " + shard.slot() + " over");
+    } else if (!host.leases().hasQuorum(nowMillis)) {
+      return failure(ErrorCode.NO_QUORUM, host.self() + " has no lease from a majority");
+    } else if (!host.leases().areHeldFrom(replication.required(), nowMillis)) {
+      return failure(
+          ErrorCode.NOT_READY, host.self() + " has no lease from " + replication.required());
+    }
+    return null;
+  }
+
+  /** Whether the request may have been applied at a time that is forgotten here. */
+  private boolean isTooOld(SlotRequest message, long nowMillis) {
+    return message.ageMillis() > 0
+        && nowMillis - message.ageMillis() <= shard.forgottenAtMillis()
+        && !shard.requests().containsKey(message.id());
+  }
+
+  private Reply failure(ErrorCode code, String reason) {
+    return new Reply.Failure(code, reason, host.epoch());
+  }
+
+  private void apply(long call, SlotRequest message, long nowMillis) {
+    Bytes key = message.request().key();
+    Operation operation = message.request().operation();
+    Entry current = current(key, nowMillis);
+    Evaluation evaluation = Evaluation.of(operation, current, replication.nextVersion(), nowMillis);
+    Entry written = evaluation.writtenOrNull();
+    Version version = written == null ? Version.NONE : written.version();
+    Applied applied = new Applied(message.id(), 0, version, evaluation.reply());
+    if (operation.isWrite()) {
+      host.requests().remember(shard, applied, nowMillis);
+    }
+    if (written != null) {
+      write(key, written, List.of(applied), nowMillis);
+    } else if (current != null) {
+      noteUse(key, current, nowMillis);
+      host.eviction().used(key);
+    }
+    replication.answerWhenCommitted(key, call, evaluation.reply());
+    replication.advance();
+  }
+
+  /** What is there, if it is neither a tombstone nor expired; what is expired is written off. */
+  private @Nullable Entry current(Bytes key, long nowMillis) {
+    Entry entry = shard.get(key);
+    if (entry == null || entry.isTombstone()) {
+      return null;
+    }
+    if (isOver(key, entry, nowMillis)) {
+      write(key, Entry.tombstone(replication.nextVersion()), List.of(), nowMillis);
+      return null;
+    }
+    return entry;
+  }
+
+  /** Whether there is an entry, and its time is not over. */
+  boolean isLive(Bytes key, long nowMillis) {
+    Entry entry = shard.get(key);
+    return entry != null && !entry.isTombstone() && !isOver(key, entry, nowMillis);
+  }
+
+  private boolean isOver(Bytes key, Entry entry, long nowMillis) {
+    long lastUse = lastUses.getOrDefault(key, servingSinceMillis);
+    boolean idle = entry.maxIdleMillis() != 0 && nowMillis - lastUse >= entry.maxIdleMillis();
+    return idle || entry.isExpired(nowMillis);
+  }
+
+  private void noteUse(Bytes key, Entry entry, long nowMillis) {
+    if (entry.maxIdleMillis() == 0) {
+      lastUses.remove(key);
+    } else {
+      lastUses.put(key, nowMillis);
+    }
+  }
+
+  /** Takes an entry away that has no room, or whose time is over. */
+  void evict(Eviction.Victim victim, long nowMillis) {
+    Bytes key = victim.key();
+    Entry entry = shard.get(key);
+    if (entry == null || entry.isTombstone()) {
+      return;
+    }
+    if (victim.expired() && !isOver(key, entry, nowMillis)) {
+      tellEviction(key, entry, nowMillis);
+    } else {
+      write(key, Entry.tombstone(replication.nextVersion()), List.of(), nowMillis);
+      replication.advance();
+    }
+  }
+
+  private void write(Bytes key, Entry entry, List<Applied> applied, long nowMillis) {
+    shard.apply(key, entry);
+    noteUse(key, entry, nowMillis);
+    tellEviction(key, entry, nowMillis);
+    replication.begin(new Write(key, entry, applied, nowMillis));
+  }
+
+  private void tellEviction(Bytes key, @Nullable Entry entry, long nowMillis) {
+    if (entry == null || entry.isTombstone()) {
+      host.eviction().removed(key);
+      return;
+    }
+    long left = entry.ttlLeftMillis(nowMillis);
+    long idle = entry.maxIdleMillis();
+    boolean idleFirst = idle != 0 && (left == 0 || idle < left);
+    host.eviction().stored(shard.slot(), key, entry.weight(key), idleFirst ? idle : left);
+  }
+}

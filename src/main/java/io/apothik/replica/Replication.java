@@ -1,0 +1,295 @@
+package io.apothik.replica;
+
+import io.apothik.message.Change;
+import io.apothik.message.Effect;
+import io.apothik.message.PeerMessage.Replicate;
+import io.apothik.message.Reply;
+import io.apothik.message.Version;
+import io.apothik.slot.Bytes;
+import io.apothik.slot.Copy;
+import io.apothik.slot.NodeName;
+import io.apothik.slot.SlotOwners;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The writes of one slot, in one term, on their way from the primary to the other copies:
+ * primary-backup replication after PacificA (Lin et al., Microsoft Research, 2008, section 2).
+ *
+ * <p>A write is <em>committed</em> when all copies in sync have it and everything before it is
+ * committed; a learner that has everything counts as in sync from the moment at which it can be
+ * reported. A write is <em>settled</em> when every copy has it, learners included.
+ *
+ * <p>Every copy takes in the writes of a term in their order, without gaps, so that a copy that
+ * knows a write knows the requests of all writes before it, too.
+ *
+ * <p>We depart from PacificA in that copies hold states, not a log: a write carries the whole
+ * entry, and what an earlier primary left undecided is completed, never undone.
+ */
+final class Replication {
+  private final int slot;
+  private final long term;
+  private final Shard shard;
+  private final Host host;
+  private final TreeMap<Version, Write> inFlight = new TreeMap<>();
+  private final Map<Bytes, Write> uncommitted = new HashMap<>();
+  private final Set<Copy> fed = new HashSet<>();
+  private final Set<NodeName> complete = new HashSet<>();
+
+  private SlotOwners owners;
+  private List<NodeName> targets = List.of();
+  private List<NodeName> required = List.of();
+  private Version last;
+  private Version marked;
+
+  Replication(Shard shard, SlotOwners owners, Host host) {
+    this.slot = shard.slot();
+    this.shard = shard;
+    this.owners = owners;
+    this.term = owners.term();
+    this.last = new Version(term, 0);
+    this.marked = nextVersion();
+    this.host = host;
+    look();
+  }
+
+  long term() {
+    return term;
+  }
+
+  SlotOwners owners() {
+    return owners;
+  }
+
+  /** The nodes without whose word nothing is committed. */
+  List<NodeName> required() {
+    return required;
+  }
+
+  /** The nodes of all other copies. */
+  List<NodeName> targets() {
+    return targets;
+  }
+
+  /** Whether the node's copy is that one. */
+  boolean isCopy(NodeName node, long since) {
+    return owners.copyOf(node).filter(copy -> copy.since() == since).isPresent();
+  }
+
+  /** Takes on the owners of another table, under which this node is still the primary. */
+  void onOwners(SlotOwners next, long nowMillis) {
+    List<Copy> known = owners.copies();
+    owners = next;
+    fed.retainAll(owners.learners());
+    complete.retainAll(fed.stream().map(Copy::node).toList());
+    look();
+    inFlight.values().forEach(write -> write.missing().retainAll(targets));
+    owners.learners().stream()
+        .filter(copy -> !known.contains(copy))
+        .forEach(copy -> sendAll(copy.node(), nowMillis));
+  }
+
+  /** What is on its way, for a new copy: what follows it there is taken in only after it. */
+  private void sendAll(NodeName node, long nowMillis) {
+    if (!inFlight.isEmpty()) {
+      inFlight.values().forEach(write -> write.missing().add(node));
+      send(node, List.copyOf(inFlight.values()), nowMillis);
+    }
+  }
+
+  private void look() {
+    List<NodeName> needed = new ArrayList<>();
+    owners.backups().forEach(copy -> needed.add(copy.node()));
+    owners.learners().stream().map(Copy::node).filter(complete::contains).forEach(needed::add);
+    required = List.copyOf(needed);
+    targets = owners.copies().stream().skip(1).map(Copy::node).toList();
+  }
+
+  /** The version that the next write has. */
+  Version nextVersion() {
+    return last.next();
+  }
+
+  /** How many writes are on their way. */
+  int size() {
+    return inFlight.size();
+  }
+
+  /** Sends a write to all other copies. */
+  void begin(Write write) {
+    if (last.isBefore(write.version())) {
+      last = write.version();
+    }
+    write.missing().addAll(targets);
+    inFlight.put(write.version(), write);
+    uncommitted.put(write.key(), write);
+    targets.forEach(node -> send(node, List.of(write), write.begunAtMillis()));
+  }
+
+  private void send(NodeName node, List<Write> writes, long nowMillis) {
+    List<Change> changes = writes.stream().map(write -> write.toChange(nowMillis)).toList();
+    Version before = inFlight.lowerKey(writes.get(0).version());
+    Version after = before == null ? Version.NONE : before;
+    owners
+        .copyOf(node)
+        .map(
+            copy ->
+                new Replicate(
+                    host.self(), slot, term, copy.since(), after, settledBelow(), changes))
+        .ifPresent(message -> host.perform(new Effect.Send(node, message)));
+  }
+
+  /** Answers a call as soon as the newest write to the key is committed, if there is one. */
+  void answerWhenCommitted(Bytes key, long call, Reply reply) {
+    Write write = uncommitted.get(key);
+    if (write == null) {
+      host.perform(new Effect.Answer(call, reply));
+    } else {
+      write.await(call, reply);
+    }
+  }
+
+  /** Whether every write that was begun is committed. */
+  boolean isCommitted() {
+    // They are committed in their order.
+    return inFlight.isEmpty() || inFlight.lastEntry().getValue().isCommitted();
+  }
+
+  /** Answers a call as soon as every write that was begun is committed. */
+  void answerWhenAllCommitted(long call, Reply reply) {
+    if (isCommitted()) {
+      answer(call, reply);
+    } else {
+      inFlight.lastEntry().getValue().await(call, reply);
+    }
+  }
+
+  /** Another copy has these writes. */
+  void onReplicated(NodeName from, Collection<Version> versions) {
+    for (Version version : versions) {
+      Write write = inFlight.get(version);
+      if (write != null) {
+        write.missing().remove(from);
+      }
+    }
+    advance();
+    completeLearners();
+  }
+
+  /** A learner's copy got everything that was there when its turn came. */
+  void onFed(Copy copy) {
+    if (owners.learners().contains(copy)) {
+      fed.add(copy);
+      completeLearners();
+    }
+  }
+
+  boolean needsFeeding(Copy copy) {
+    return owners.learners().contains(copy) && !fed.contains(copy);
+  }
+
+  /** From the moment that a learner has everything, nothing is committed that it has not. */
+  private void completeLearners() {
+    for (Copy copy : fed) {
+      NodeName node = copy.node();
+      boolean has = inFlight.values().stream().noneMatch(write -> write.missing().contains(node));
+      if (has && complete.add(node)) {
+        look();
+      }
+    }
+  }
+
+  /** The nodes of the learners that have everything, and can be reported. */
+  Set<NodeName> complete() {
+    return complete;
+  }
+
+  /** Commits, in order, what all required copies have; forgets what all copies have. */
+  void advance() {
+    Iterator<Write> writes = inFlight.values().iterator();
+    while (writes.hasNext()) {
+      Write write = writes.next();
+      if (!write.isCommitted() && !commit(write)) {
+        break;
+      }
+      if (write.missing().isEmpty()) {
+        writes.remove();
+      }
+    }
+    shard.settle(settledBelow());
+  }
+
+  private boolean commit(Write write) {
+    for (NodeName node : required) {
+      if (write.missing().contains(node)) {
+        return false;
+      }
+    }
+    uncommitted.remove(write.key(), write);
+    write.commit().forEach(waiting -> answer(waiting.call(), waiting.reply()));
+    return true;
+  }
+
+  /** Gives up: every call that waits gets this answer. */
+  void abandon(Reply reply) {
+    for (Write write : inFlight.values()) {
+      write.takeWaiting().forEach(waiting -> answer(waiting.call(), reply));
+    }
+  }
+
+  private void answer(long call, Reply reply) {
+    host.perform(new Effect.Answer(call, reply));
+  }
+
+  /** Every write of a lesser version is on all copies. */
+  Version settledBelow() {
+    return inFlight.isEmpty() ? nextVersion() : inFlight.firstKey();
+  }
+
+  /** Whether more is settled than when this was asked last. */
+  boolean takeUnmarked() {
+    Version settled = settledBelow();
+    boolean unmarked = marked.isBefore(settled);
+    marked = settled;
+    return unmarked;
+  }
+
+  /** Sends again what was sent at that time or before, and is not acknowledged. */
+  void resend(long sentUntilMillis, long nowMillis) {
+    Map<NodeName, List<Write>> late = new HashMap<>();
+    for (Write write : inFlight.values()) {
+      if (write.sentAtMillis() <= sentUntilMillis) {
+        write.sentAgain(nowMillis);
+        for (NodeName node : write.missing()) {
+          late.computeIfAbsent(node, absent -> new ArrayList<>()).add(write);
+        }
+      }
+    }
+    for (NodeName node : targets) {
+      List<Write> writes = late.get(node);
+      if (writes != null) {
+        send(node, writes, nowMillis);
+      }
+    }
+  }
+
+  /** The nodes in sync that have not acknowledged what began at that time or before. */
+  List<NodeName> silentSince(long begunUntilMillis) {
+    return required.stream()
+        .filter(
+            node ->
+                inFlight.values().stream()
+                    .anyMatch(
+                        write ->
+                            write.begunAtMillis() <= begunUntilMillis
+                                && write.missing().contains(node)))
+        .toList();
+  }
+}

@@ -1,0 +1,174 @@
+package io.apothik.replica;
+
+import io.apothik.message.Effect;
+import io.apothik.message.Limits;
+import io.apothik.message.PeerMessage.Takeover;
+import io.apothik.message.PeerMessage.Term;
+import io.apothik.slot.Copy;
+import io.apothik.slot.NodeName;
+import io.apothik.slot.SlotOwners;
+import io.apothik.slot.SlotTable;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The slots that this node became primary of and does not serve yet. A new primary serves when the
+ * one before has stopped, by its own word or because its lease is over, and when every other copy
+ * in sync has said what it has that may not be on all copies.
+ */
+final class Takeovers {
+  private static final long RESEND_MILLIS = 50;
+
+  private static final class Pending {
+    private final long term;
+    private final Set<NodeName> unyielded;
+    private final @Nullable NodeName predecessor;
+    private final long freeAtMillis;
+    private final long begunAtMillis;
+    private boolean predecessorStopped;
+
+    Pending(SlotOwners owners, @Nullable NodeName predecessor, long freeAtMillis, long nowMillis) {
+      this.term = owners.term();
+      this.unyielded = new HashSet<>(backups(owners));
+      this.predecessor = predecessor;
+      this.freeAtMillis = freeAtMillis;
+      this.begunAtMillis = nowMillis;
+    }
+
+    static List<NodeName> backups(SlotOwners owners) {
+      return owners.backups().stream().map(Copy::node).toList();
+    }
+
+    boolean isOver(long nowMillis) {
+      return unyielded.isEmpty() && (predecessorStopped || nowMillis >= freeAtMillis);
+    }
+
+    boolean asks(NodeName node) {
+      return unyielded.contains(node) || (node.equals(predecessor) && !predecessorStopped);
+    }
+  }
+
+  private final Host host;
+  private final Map<Integer, Pending> pending = new TreeMap<>();
+  private long askedAtMillis;
+
+  Takeovers(Host host) {
+    this.host = host;
+  }
+
+  /** Begins to take over a slot for the term that it has in the table. */
+  void begin(int slot, SlotTable previous, SlotTable table, long nowMillis) {
+    SlotOwners owners = table.owners(slot);
+    boolean seamless = table.epoch() == previous.epoch() + 1 && !previous.isEmpty();
+    NodeName predecessor =
+        seamless && !owners.beganEmpty() ? previous.owners(slot).primary().node() : null;
+    pending.put(
+        slot, new Pending(owners, predecessor, freeAt(predecessor, table, nowMillis), nowMillis));
+  }
+
+  /**
+   * When the one that served before has certainly stopped. Who skipped a table does not know who
+   * that was, and who begins empty made it no promise; but each had to renew its lease with some
+   * node that voted for a later table, and that node granted it none any more.
+   */
+  private long freeAt(@Nullable NodeName predecessor, SlotTable table, long nowMillis) {
+    if (table.epoch() == 1) {
+      return nowMillis;
+    }
+    return predecessor == null
+        ? nowMillis + Leases.LEASE_MILLIS
+        : host.leases().grantedUntilMillis(predecessor);
+  }
+
+  void drop(int slot) {
+    pending.remove(slot);
+  }
+
+  /** The same primary under another table: asks no more those that are not in sync any more. */
+  void onOwners(int slot, SlotOwners owners) {
+    Pending takeover = pending.get(slot);
+    if (takeover != null) {
+      takeover.unyielded.retainAll(Pending.backups(owners));
+    }
+  }
+
+  /** Whether what a node said for that term is waited for. */
+  boolean awaits(int slot, long term, NodeName node) {
+    Pending takeover = pending.get(slot);
+    return takeover != null && takeover.term == term && takeover.asks(node);
+  }
+
+  /** The node obeys the term, and has said what it has. */
+  void onYielded(int slot, NodeName node) {
+    Pending takeover = pending.get(slot);
+    if (takeover != null) {
+      takeover.unyielded.remove(node);
+      takeover.predecessorStopped |= node.equals(takeover.predecessor);
+    }
+  }
+
+  boolean isOver(int slot, long nowMillis) {
+    Pending takeover = pending.get(slot);
+    return takeover != null && takeover.isOver(nowMillis);
+  }
+
+  /** The slots that can be served now. */
+  List<Integer> over(long nowMillis) {
+    return pending.keySet().stream().filter(slot -> isOver(slot, nowMillis)).toList();
+  }
+
+  int size() {
+    return pending.size();
+  }
+
+  /** Asks all whose word is missing. */
+  void ask(long nowMillis) {
+    askedAtMillis = nowMillis;
+    Map<NodeName, List<Term>> questions = new LinkedHashMap<>();
+    pending.forEach(
+        (slot, takeover) -> {
+          Set<NodeName> asked = new HashSet<>(takeover.unyielded);
+          if (takeover.predecessor != null && !takeover.predecessorStopped) {
+            asked.add(takeover.predecessor);
+          }
+          for (NodeName node : asked) {
+            questions
+                .computeIfAbsent(node, absent -> new ArrayList<>())
+                .add(new Term(slot, takeover.term));
+          }
+        });
+    questions.forEach(this::ask);
+  }
+
+  private void ask(NodeName node, List<Term> terms) {
+    for (int from = 0; from < terms.size(); from += Limits.TAKEOVER_SLOTS_MAX) {
+      int to = Math.min(terms.size(), from + Limits.TAKEOVER_SLOTS_MAX);
+      host.perform(new Effect.Send(node, new Takeover(host.self(), terms.subList(from, to))));
+    }
+  }
+
+  void tick(long nowMillis) {
+    if (!pending.isEmpty() && nowMillis - askedAtMillis >= RESEND_MILLIS) {
+      ask(nowMillis);
+    }
+  }
+
+  /** The nodes in sync that were asked at that time or before, and have not answered. */
+  Collection<NodeName> silentSince(long begunUntilMillis) {
+    Map<NodeName, Boolean> silent = new HashMap<>();
+    for (Pending takeover : pending.values()) {
+      if (takeover.begunAtMillis <= begunUntilMillis) {
+        takeover.unyielded.forEach(node -> silent.put(node, true));
+      }
+    }
+    return silent.keySet();
+  }
+}

@@ -1,0 +1,70 @@
+package io.apothik.replica;
+
+import io.apothik.message.Cursor;
+import io.apothik.message.Limits;
+import io.apothik.message.NodeMessage.SlotScan;
+import io.apothik.message.Reply;
+import io.apothik.slot.Bytes;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One message of a scan on its way through the slots of a node, until it has enough. */
+final class Walk {
+  private final SlotScan scan;
+  private final List<Reply.Key> keys = new ArrayList<>();
+  private @Nullable Bytes afterOrNull;
+  private Cursor at = Cursor.START;
+  private int slotsDone;
+  private int looks;
+  private long bytes;
+
+  Walk(SlotScan scan) {
+    this.scan = scan;
+    this.afterOrNull = scan.afterOrNull();
+  }
+
+  /** Goes through a slot, to its end or until it has enough. */
+  void through(Primacy primacy, long nowMillis) {
+    int slot = primacy.shard().slot();
+    for (Bytes key : primacy.shard().keysFrom(afterOrNull, scan.prefix())) {
+      if (!key.startsWith(scan.prefix())) {
+        break;
+      } else if (isFull()) {
+        return;
+      }
+      look(primacy, key, nowMillis);
+    }
+    at = new Cursor(slot + 1, null);
+    afterOrNull = null;
+    slotsDone++;
+  }
+
+  private void look(Primacy primacy, Bytes key, long nowMillis) {
+    int slot = primacy.shard().slot();
+    at = new Cursor(slot, key);
+    looks++;
+    if (primacy.isLive(key, nowMillis)) {
+      keys.add(new Reply.Key(slot, key));
+      bytes += key.length();
+    }
+  }
+
+  boolean isFull() {
+    return keys.size() >= scan.count()
+        || bytes >= Limits.PAGE_BYTES_FULL
+        || looks >= Limits.SCAN_LOOKS_MAX;
+  }
+
+  /** What it found up to here. */
+  Reply page() {
+    return new Reply.Page(keys, slotsDone == scan.slots().size() ? null : at);
+  }
+
+  /**
+   * What it found before a slot of which this node may not speak; if that is the first, why not.
+   */
+  Reply pageBefore(Reply refusal) {
+    return slotsDone == 0 ? refusal : page();
+  }
+}

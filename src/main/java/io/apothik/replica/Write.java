@@ -1,0 +1,86 @@
+package io.apothik.replica;
+
+import io.apothik.message.Change;
+import io.apothik.message.Change.Applied;
+import io.apothik.message.Reply;
+import io.apothik.message.Version;
+import io.apothik.slot.Bytes;
+import io.apothik.slot.NodeName;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** A write that is on its way from a primary to the other copies. */
+final class Write {
+  /** A call whose answer holds once the write is on all copies in sync. */
+  record Waiting(long call, Reply reply) {}
+
+  private final Bytes key;
+  private final Entry entry;
+  private final List<Applied> applied;
+  private final Set<NodeName> missing = new HashSet<>();
+  private final List<Waiting> waiting = new ArrayList<>();
+  private final long begunAtMillis;
+  private long sentAtMillis;
+  private boolean committed;
+
+  Write(Bytes key, Entry entry, List<Applied> applied, long nowMillis) {
+    this.key = key;
+    this.entry = entry;
+    this.applied = applied;
+    this.begunAtMillis = nowMillis;
+    this.sentAtMillis = nowMillis;
+  }
+
+  Bytes key() {
+    return key;
+  }
+
+  Version version() {
+    return entry.version();
+  }
+
+  Change toChange(long nowMillis) {
+    long ago = nowMillis - begunAtMillis;
+    List<Applied> aged = applied.stream().map(request -> request.aged(ago)).toList();
+    return entry.toChange(key, aged, nowMillis);
+  }
+
+  /** The nodes that have not acknowledged it yet. */
+  Set<NodeName> missing() {
+    return missing;
+  }
+
+  boolean isCommitted() {
+    return committed;
+  }
+
+  /** Every copy in sync has it: what was said about it holds. */
+  List<Waiting> commit() {
+    committed = true;
+    return takeWaiting();
+  }
+
+  List<Waiting> takeWaiting() {
+    List<Waiting> taken = List.copyOf(waiting);
+    waiting.clear();
+    return taken;
+  }
+
+  void await(long call, Reply reply) {
+    waiting.add(new Waiting(call, reply));
+  }
+
+  long begunAtMillis() {
+    return begunAtMillis;
+  }
+
+  long sentAtMillis() {
+    return sentAtMillis;
+  }
+
+  void sentAgain(long nowMillis) {
+    sentAtMillis = nowMillis;
+  }
+}

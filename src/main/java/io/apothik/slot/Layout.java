@@ -1,0 +1,209 @@
+package io.apothik.slot;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Who should hold each slot in the end: for each slot a row of nodes, the primary first. Nodes are
+ * numbers, from 0 on, in the order of those that stay. Mutable; keeps its counts up to date.
+ */
+final class Layout {
+  /** Stands in a row where no node has been chosen yet. */
+  static final int VACANT = -1;
+
+  private final int[][] rows;
+  private final Existing[] existing;
+  private final int[] hosts;
+  private final int hostCount;
+  private final int[] copies;
+  private final int[] primaries;
+  private final int[][] pairs;
+
+  /**
+   * What the staying nodes have of one slot already.
+   *
+   * @param nodes those in sync first, and of them the primary first if it is there
+   * @param inSync how many of them are in sync
+   * @param hasPrimary whether the first is the primary
+   */
+  @SuppressWarnings("ArrayRecordComponent") // There are as many as slots, and nobody compares them.
+  record Existing(int[] nodes, int inSync, boolean hasPrimary) {
+    boolean has(int node) {
+      return indexOf(nodes, node) >= 0;
+    }
+
+    boolean hasInSync(int node) {
+      int index = indexOf(nodes, node);
+      return index >= 0 && index < inSync;
+    }
+
+    boolean isLearner(int node) {
+      return indexOf(nodes, node) >= inSync;
+    }
+  }
+
+  /** All rows vacant. */
+  Layout(List<NodeName> nodes, int width, Existing[] existing) {
+    this.existing = existing;
+    this.rows = new int[existing.length][width];
+    for (int[] row : rows) {
+      Arrays.fill(row, VACANT);
+    }
+    List<String> names = nodes.stream().map(NodeName::host).toList();
+    this.hosts = names.stream().mapToInt(names::indexOf).toArray();
+    this.hostCount = (int) Arrays.stream(hosts).distinct().count();
+    this.copies = new int[nodes.size()];
+    this.primaries = new int[nodes.size()];
+    this.pairs = new int[nodes.size()][nodes.size()];
+  }
+
+  int slots() {
+    return rows.length;
+  }
+
+  int nodes() {
+    return copies.length;
+  }
+
+  int hosts() {
+    return hostCount;
+  }
+
+  /** How many copies a slot has. */
+  int width() {
+    return rows[0].length;
+  }
+
+  int at(int slot, int place) {
+    return rows[slot][place];
+  }
+
+  int primary(int slot) {
+    return rows[slot][0];
+  }
+
+  /** The node's place in the slot's row, or -1. */
+  int placeOf(int slot, int node) {
+    return indexOf(rows[slot], node);
+  }
+
+  boolean holds(int slot, int node) {
+    return indexOf(rows[slot], node) >= 0;
+  }
+
+  Existing existing(int slot) {
+    return existing[slot];
+  }
+
+  /** How many slots the node holds. */
+  int copies(int node) {
+    return copies[node];
+  }
+
+  int primaries(int node) {
+    return primaries[node];
+  }
+
+  int backups(int node) {
+    return copies[node] - primaries[node];
+  }
+
+  /** How many slots have that primary and that backup. */
+  int pairs(int primary, int backup) {
+    return pairs[primary][backup];
+  }
+
+  void put(int slot, int place, int node) {
+    count(rows[slot], -1);
+    rows[slot][place] = node;
+    count(rows[slot], 1);
+  }
+
+  /** Makes the holder at that place the primary, and the primary a backup. */
+  void promote(int slot, int place) {
+    int[] row = rows[slot];
+    count(row, -1);
+    int heir = row[place];
+    row[place] = row[0];
+    row[0] = heir;
+    count(row, 1);
+  }
+
+  private void count(int[] row, int step) {
+    int primary = row[0];
+    if (primary != VACANT) {
+      primaries[primary] += step;
+    }
+    for (int place = 0; place < row.length; place++) {
+      int node = row[place];
+      if (node != VACANT) {
+        copies[node] += step;
+        if (place > 0 && primary != VACANT) {
+          pairs[primary][node] += step;
+        }
+      }
+    }
+  }
+
+  /** The row as it is now. */
+  List<Integer> row(int slot) {
+    return Arrays.stream(rows[slot]).boxed().toList();
+  }
+
+  /** The most slots that any primary and backup have in common. */
+  int pairsMax() {
+    return Arrays.stream(pairs).flatMapToInt(Arrays::stream).max().orElse(0);
+  }
+
+  /** Whether every holder is in sync. */
+  boolean isReady(int slot) {
+    for (int node : rows[slot]) {
+      if (!existing[slot].hasInSync(node)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether the row could be another without a copy moving. */
+  boolean isOpen(int slot) {
+    if (existing[slot].nodes().length > width()) {
+      return true;
+    }
+    for (int node : rows[slot]) {
+      if (!existing[slot].has(node)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** How many of the slot's other holders would share the node's host. */
+  int clashes(int slot, int place, int node) {
+    return clashes(rows[slot], place, node);
+  }
+
+  /** How many of these nodes share the host of the one at that place. */
+  int clashes(int[] nodes, int place) {
+    return clashes(nodes, place, nodes[place]);
+  }
+
+  private int clashes(int[] nodes, int place, int node) {
+    int clashes = 0;
+    for (int other = 0; other < nodes.length; other++) {
+      if (other != place && nodes[other] != VACANT && hosts[nodes[other]] == hosts[node]) {
+        clashes++;
+      }
+    }
+    return clashes;
+  }
+
+  private static int indexOf(int[] nodes, int node) {
+    for (int i = 0; i < nodes.length; i++) {
+      if (nodes[i] == node) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}

@@ -1,0 +1,80 @@
+package io.apothik.slot;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Puts copies of one slot on different hosts by exchanging holders between slots, where that moves
+ * nothing: among copies that do not exist yet, or that exist in both. Every node keeps as much as
+ * it had in either role.
+ */
+final class Separation {
+  /** After so many fruitless searches the rest is left as it is: balance does not allow better. */
+  private static final int HOPELESS_MAX = 64;
+
+  private record Hopeless(List<Integer> row, int place) {}
+
+  private final Layout layout;
+  private final Set<Hopeless> hopeless = new HashSet<>();
+
+  Separation(Layout layout) {
+    this.layout = layout;
+  }
+
+  void separate() {
+    for (int slot = 0; layout.hosts() > 1 && slot < layout.slots(); slot++) {
+      for (int place = 0; layout.isOpen(slot) && place < layout.width(); place++) {
+        if (layout.clashes(slot, place, layout.at(slot, place)) > 0) {
+          separate(slot, place);
+        }
+      }
+    }
+  }
+
+  private void separate(int slot, int place) {
+    // Slots that look alike have nearly the same chances.
+    Hopeless key = new Hopeless(layout.row(slot), place);
+    if (hopeless.size() == HOPELESS_MAX || hopeless.contains(key)) {
+      return;
+    }
+    for (int other = 0; other < layout.slots(); other++) {
+      for (int there = 0; there < layout.width(); there++) {
+        if (canExchange(slot, place, other, there) && gain(slot, place, other, there) > 0) {
+          exchange(slot, place, other, there);
+          return;
+        }
+      }
+    }
+    hopeless.add(key);
+  }
+
+  private boolean canExchange(int slot, int place, int other, int there) {
+    int mine = layout.at(slot, place);
+    int theirs = layout.at(other, there);
+    return (place == 0) == (there == 0)
+        && !layout.holds(slot, theirs)
+        && !layout.holds(other, mine)
+        && missing(slot, theirs) + missing(other, mine)
+            <= missing(slot, mine) + missing(other, theirs);
+  }
+
+  private int missing(int slot, int node) {
+    return layout.existing(slot).has(node) ? 0 : 1;
+  }
+
+  private int gain(int slot, int place, int other, int there) {
+    int mine = layout.at(slot, place);
+    int theirs = layout.at(other, there);
+    return layout.clashes(slot, place, mine)
+        + layout.clashes(other, there, theirs)
+        - layout.clashes(slot, place, theirs)
+        - layout.clashes(other, there, mine);
+  }
+
+  private void exchange(int slot, int place, int other, int there) {
+    int mine = layout.at(slot, place);
+    layout.put(slot, place, layout.at(other, there));
+    layout.put(other, there, mine);
+  }
+}

@@ -1,0 +1,57 @@
+package io.apothik.wire;
+
+import io.apothik.message.Change;
+import io.apothik.message.Change.Applied;
+import java.util.List;
+
+/** Writes that travel between copies, and the requests that they remember, as bytes. */
+final class ChangeWire {
+  private static final int CHANGE_BYTES_MIN = 7;
+  private static final int APPLIED_BYTES_MIN = 13;
+
+  private ChangeWire() {}
+
+  static void write(WireWriter out, List<Change> changes) {
+    out.list(changes, ChangeWire::write);
+  }
+
+  static List<Change> readList(WireReader in) {
+    return in.nextList(CHANGE_BYTES_MIN, ChangeWire::readChange);
+  }
+
+  private static void write(WireWriter out, Change change) {
+    out.bytes(change.key()).version(change.version());
+    out.nullable(change.valueOrNull(), WireWriter::bytes);
+    out.number(change.ttlLeftMillis()).number(change.maxIdleMillis());
+    writeApplied(out, change.applied());
+  }
+
+  private static Change readChange(WireReader in) {
+    return new Change(
+        in.nextBytes(),
+        in.nextVersion(),
+        in.nextNullable(WireReader::nextBytes),
+        in.nextNumber(),
+        in.nextNumber(),
+        readApplied(in));
+  }
+
+  static void writeApplied(WireWriter out, List<Applied> requests) {
+    out.list(requests, ChangeWire::write);
+  }
+
+  static List<Applied> readApplied(WireReader in) {
+    return in.nextList(APPLIED_BYTES_MIN, ChangeWire::readOneApplied);
+  }
+
+  private static void write(WireWriter out, Applied applied) {
+    NodeWire.write(out, applied.id());
+    out.number(applied.agoMillis()).version(applied.version());
+    ReplyWire.FAMILY.write(out, applied.reply());
+  }
+
+  private static Applied readOneApplied(WireReader in) {
+    return new Applied(
+        NodeWire.readRequestId(in), in.nextNumber(), in.nextVersion(), ReplyWire.FAMILY.read(in));
+  }
+}

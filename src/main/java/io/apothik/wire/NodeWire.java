@@ -1,0 +1,130 @@
+package io.apothik.wire;
+
+import io.apothik.message.KeyRequest;
+import io.apothik.message.NodeMessage;
+import io.apothik.message.NodeMessage.Announcement;
+import io.apothik.message.NodeMessage.Leave;
+import io.apothik.message.NodeMessage.Leaving;
+import io.apothik.message.NodeMessage.Recover;
+import io.apothik.message.NodeMessage.SlotRequest;
+import io.apothik.message.NodeMessage.SlotRequests;
+import io.apothik.message.NodeMessage.SlotScan;
+import io.apothik.message.NodeMessage.StatusRequest;
+import io.apothik.message.NodeMessage.Suspected;
+import io.apothik.message.NodeMessage.Synced;
+import io.apothik.message.NodeMessage.TableRequest;
+import io.apothik.message.RequestId;
+import io.apothik.slot.Suspicion;
+import io.apothik.slot.SyncReport;
+import java.util.List;
+
+/** What masters, nodes and the coordinator ask and tell each other, as bytes: tags 1 to 15. */
+final class NodeWire {
+  /** Epoch, slot, id, age, key and operation. */
+  private static final int SLOT_REQUEST_BYTES_MIN = 14;
+
+  static final List<Kind<? extends NodeMessage>> KINDS =
+      List.of(
+          new Kind<>(1, SlotRequest.class, NodeWire::write, NodeWire::readSlotRequest),
+          Kind.empty(2, StatusRequest.class, StatusRequest::new),
+          Kind.empty(3, Leave.class, Leave::new),
+          new Kind<>(4, Leaving.class, NodeWire::write, NodeWire::readLeaving),
+          new Kind<>(5, Synced.class, NodeWire::write, NodeWire::readSynced),
+          new Kind<>(6, Suspected.class, NodeWire::write, NodeWire::readSuspected),
+          Kind.empty(7, Recover.class, Recover::new),
+          new Kind<>(8, TableRequest.class, NodeWire::write, NodeWire::readTableRequest),
+          new Kind<>(9, Announcement.class, NodeWire::write, NodeWire::readAnnouncement),
+          new Kind<>(
+              10,
+              SlotRequests.class,
+              (out, several) -> out.list(several.requests(), NodeWire::write),
+              in ->
+                  new SlotRequests(in.nextList(SLOT_REQUEST_BYTES_MIN, NodeWire::readSlotRequest))),
+          new Kind<>(11, SlotScan.class, NodeWire::write, NodeWire::readSlotScan));
+
+  private NodeWire() {}
+
+  private static void write(WireWriter out, SlotRequest message) {
+    out.number(message.epoch()).number(message.slot());
+    write(out, message.id());
+    out.number(message.ageMillis()).bytes(message.request().key());
+    OperationWire.FAMILY.write(out, message.request().operation());
+  }
+
+  private static SlotRequest readSlotRequest(WireReader in) {
+    return new SlotRequest(
+        in.nextNumber(),
+        in.nextSlot(),
+        readRequestId(in),
+        in.nextNumber(),
+        new KeyRequest(in.nextBytes(), OperationWire.FAMILY.read(in)));
+  }
+
+  private static void write(WireWriter out, SlotScan scan) {
+    out.number(scan.epoch());
+    SlotSetWire.write(out, scan.slots());
+    out.nullable(scan.afterOrNull(), WireWriter::bytes);
+    out.bytes(scan.prefix()).number(scan.count());
+  }
+
+  private static SlotScan readSlotScan(WireReader in) {
+    return new SlotScan(
+        in.nextNumber(),
+        SlotSetWire.read(in),
+        in.nextNullable(WireReader::nextBytes),
+        in.nextBytes(),
+        in.nextInt());
+  }
+
+  static void write(WireWriter out, RequestId id) {
+    out.random(id.master()).number(id.number());
+  }
+
+  static RequestId readRequestId(WireReader in) {
+    return new RequestId(in.nextRandom(), in.nextNumber());
+  }
+
+  private static void write(WireWriter out, Leaving message) {
+    out.process(message.process());
+  }
+
+  private static Leaving readLeaving(WireReader in) {
+    return new Leaving(in.nextProcess());
+  }
+
+  private static void write(WireWriter out, Synced message) {
+    SyncReport report = message.report();
+    out.number(report.epoch()).name(report.from()).name(report.learner());
+    SlotSetWire.write(out, report.slots());
+  }
+
+  private static Synced readSynced(WireReader in) {
+    return new Synced(
+        new SyncReport(in.nextNumber(), in.nextName(), in.nextName(), SlotSetWire.read(in)));
+  }
+
+  private static void write(WireWriter out, Suspected message) {
+    Suspicion suspicion = message.suspicion();
+    out.number(suspicion.epoch()).name(suspicion.from()).name(suspicion.silent());
+  }
+
+  private static Suspected readSuspected(WireReader in) {
+    return new Suspected(new Suspicion(in.nextNumber(), in.nextName(), in.nextName()));
+  }
+
+  private static void write(WireWriter out, TableRequest message) {
+    out.name(message.from()).number(message.epoch()).number(message.lineage());
+  }
+
+  private static TableRequest readTableRequest(WireReader in) {
+    return new TableRequest(in.nextName(), in.nextNumber(), in.nextNumber());
+  }
+
+  private static void write(WireWriter out, Announcement message) {
+    TableWire.write(out.name(message.from()), message.table());
+  }
+
+  private static Announcement readAnnouncement(WireReader in) {
+    return new Announcement(in.nextName(), TableWire.read(in));
+  }
+}

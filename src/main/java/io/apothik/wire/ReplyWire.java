@@ -1,0 +1,126 @@
+package io.apothik.wire;
+
+import io.apothik.message.Cursor;
+import io.apothik.message.ErrorCode;
+import io.apothik.message.Reply;
+import io.apothik.message.Reply.Changed;
+import io.apothik.message.Reply.Done;
+import io.apothik.message.Reply.Failure;
+import io.apothik.message.Reply.Number;
+import io.apothik.message.Reply.Page;
+import io.apothik.message.Reply.Presence;
+import io.apothik.message.Reply.Replies;
+import io.apothik.message.Reply.Status;
+import io.apothik.message.Reply.Value;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What comes back from another node, as bytes: tags 64 to 79. */
+final class ReplyWire {
+  private static final List<Kind<? extends Reply>> SINGLE =
+      List.of(
+          Kind.empty(64, Done.class, Done::new),
+          new Kind<>(65, Value.class, ReplyWire::write, ReplyWire::readValue),
+          new Kind<>(
+              66,
+              Presence.class,
+              (out, presence) -> out.flag(presence.found()),
+              in -> new Presence(in.nextFlag())),
+          new Kind<>(
+              67,
+              Changed.class,
+              (out, changed) -> out.flag(changed.changed()).version(changed.version()),
+              in -> new Changed(in.nextFlag(), in.nextVersion())),
+          new Kind<>(
+              68,
+              Number.class,
+              (out, number) -> out.signed(number.value()),
+              in -> new Number(in.nextSigned())),
+          new Kind<>(69, Status.class, ReplyWire::write, ReplyWire::readStatus),
+          new Kind<>(70, Failure.class, ReplyWire::write, ReplyWire::readFailure));
+
+  private static final List<Kind<? extends Reply>> SEVERAL =
+      List.of(
+          new Kind<>(71, Replies.class, ReplyWire::write, ReplyWire::readReplies),
+          new Kind<>(72, Page.class, ReplyWire::write, ReplyWire::readPage));
+
+  static final List<Kind<? extends Reply>> KINDS =
+      Stream.concat(SINGLE.stream(), SEVERAL.stream()).toList();
+
+  /** Its slot and its length. */
+  private static final int KEY_BYTES_MIN = 2;
+
+  /** Replies inside other messages; none that holds others, so reading is not nested. */
+  static final Family<Reply> FAMILY = new Family<>("reply", SINGLE);
+
+  private ReplyWire() {}
+
+  private static void write(WireWriter out, Value value) {
+    out.nullable(value.valueOrNull(), WireWriter::bytes);
+    out.version(value.version()).number(value.ttlMillis());
+  }
+
+  private static Value readValue(WireReader in) {
+    return new Value(in.nextNullable(WireReader::nextBytes), in.nextVersion(), in.nextNumber());
+  }
+
+  private static void write(WireWriter out, Status status) {
+    out.flag(status.leaving()).number(status.epoch());
+    out.number(status.ring()).number(status.slots());
+    out.number(status.entries()).number(status.backupEntries());
+    out.number(status.bytes()).number(status.evicted());
+  }
+
+  private static Status readStatus(WireReader in) {
+    return new Status(
+        in.nextFlag(),
+        in.nextNumber(),
+        in.nextInt(),
+        in.nextInt(),
+        in.nextNumber(),
+        in.nextNumber(),
+        in.nextNumber(),
+        in.nextNumber());
+  }
+
+  private static void write(WireWriter out, Failure failure) {
+    out.number(failure.code().number()).text(failure.reason()).number(failure.epoch());
+  }
+
+  private static Failure readFailure(WireReader in) {
+    return new Failure(ErrorCode.numbered(in.nextInt()), in.nextText(), in.nextNumber());
+  }
+
+  private static void write(WireWriter out, Replies replies) {
+    out.list(replies.replies(), FAMILY::write);
+  }
+
+  private static Replies readReplies(WireReader in) {
+    return new Replies(in.nextList(1, FAMILY::read));
+  }
+
+  private static void write(WireWriter out, Page page) {
+    out.list(page.keys(), ReplyWire::write).nullable(page.nextOrNull(), ReplyWire::write);
+  }
+
+  private static Page readPage(WireReader in) {
+    return new Page(
+        in.nextList(KEY_BYTES_MIN, ReplyWire::readKey), in.nextNullable(ReplyWire::readCursor));
+  }
+
+  private static void write(WireWriter out, Reply.Key key) {
+    out.number(key.slot()).bytes(key.key());
+  }
+
+  private static Reply.Key readKey(WireReader in) {
+    return new Reply.Key(in.nextSlot(), in.nextBytes());
+  }
+
+  private static void write(WireWriter out, Cursor cursor) {
+    out.number(cursor.slot()).nullable(cursor.afterOrNull(), WireWriter::bytes);
+  }
+
+  private static Cursor readCursor(WireReader in) {
+    return new Cursor(in.nextInt(), in.nextNullable(WireReader::nextBytes));
+  }
+}

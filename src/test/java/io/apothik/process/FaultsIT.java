@@ -1,0 +1,175 @@
+package io.apothik.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.apothik.Seed;
+import io.apothik.history.Linearizability;
+import io.apothik.history.Verdict;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/**
+ * Five real JVMs, and clients that write and read all the time, through everything that can happen
+ * to a cluster. What the clients were told must be linearizable in the end; each fault prints for
+ * how long it kept a call from its answer.
+ */
+@TestMethodOrder(OrderAnnotation.class)
+class FaultsIT {
+  private static final Duration SETTLED_MAX = Duration.ofSeconds(60);
+  private static TestCluster cluster;
+  private static FaultClients clients;
+
+  @BeforeAll
+  static void start() throws Exception {
+    cluster = TestCluster.start(5);
+    JsonObject runFile =
+        new JsonObject(
+            Files.readString(
+                RunSh.HOME.resolve("run").resolve(cluster.name()).resolve("cluster.json")));
+    clients = FaultClients.start(runFile.getInteger("bridgePort"), Seed.next());
+  }
+
+  @AfterAll
+  static void end() {
+    clients.close();
+    cluster.close();
+  }
+
+  @Test
+  @Order(1)
+  void twoJoinsAtOnce_failNoCall() {
+    begin();
+    Thread other = new Thread(() -> cluster.ask("start", "6"));
+    other.start();
+    cluster.ask("start", "7");
+    await().atMost(SETTLED_MAX).until(() -> !other.isAlive());
+    awaitSettled(7);
+
+    assertThat(report("two joins at once")).isEmpty();
+  }
+
+  @Test
+  @Order(2)
+  void twoCleanLeaves_failNoCall() {
+    begin();
+    cluster.ask("kill", "6");
+    cluster.ask("kill", "7");
+    awaitSettled(5);
+
+    assertThat(report("two clean leaves")).isEmpty();
+  }
+
+  @Test
+  @Order(3)
+  void killOfANode_failsNoCall() {
+    begin();
+    cluster.ask("kill", "3", "--hard");
+    awaitSettled(4);
+
+    assertThat(report("kill -9 of a node")).isEmpty();
+    cluster.ask("start", "3");
+    awaitSettled(5);
+  }
+
+  @Test
+  @Order(4)
+  void killOfTheCoordinator_failsNoCall() {
+    begin();
+    String coordinator = cluster.picture().getString("coordinator");
+    cluster.ask("kill", coordinator, "--hard");
+    awaitSettled(4);
+
+    assertThat(report("kill -9 of the coordinator")).isEmpty();
+    cluster.ask("start");
+    awaitSettled(5);
+  }
+
+  @Test
+  @Order(5)
+  void aNodeThatStandsStill_isReplaced_andComesBackWithoutStaleAnswers() {
+    begin();
+    List<ProcessHandle> node = List.of(process("apothik_4@127.0.0.1"));
+    RunSh.signal("STOP", node);
+    awaitSettled(4);
+    report("SIGSTOP of a node");
+    await().pollDelay(Duration.ofSeconds(5)).atMost(SETTLED_MAX).until(() -> true);
+    RunSh.signal("CONT", node);
+    awaitSettled(5);
+
+    assertThat(report("SIGCONT of the node")).isEmpty();
+  }
+
+  @Test
+  @Order(6)
+  void aRollingRestart_failsNoCall() {
+    begin();
+    for (int number = 1; number <= 5; number++) {
+      cluster.ask("kill", "" + number);
+      cluster.ask("start", "" + number);
+    }
+    awaitSettled(5);
+
+    assertThat(report("a rolling restart")).isEmpty();
+  }
+
+  @Test
+  @Order(7)
+  void whatTheClientsWereTold_isLinearizable() {
+    clients.close();
+
+    Verdict verdict = Linearizability.check(clients.history());
+
+    assertThat(clients.calls()).isGreaterThan(1_000);
+    assertThat(verdict.isLinearizable()).as(verdict.toString()).isTrue();
+  }
+
+  private static void begin() {
+    clients.takeFailures();
+    clients.takeLongestMillis();
+  }
+
+  /** What failed, printed with the longest wait. */
+  private static Map<String, Integer> report(String fault) {
+    Map<String, Integer> failures = clients.takeFailures();
+    System.out.printf(
+        "%s: the longest call took %d ms, %d calls so far, failed: %s%n",
+        fault, clients.takeLongestMillis(), clients.calls(), failures);
+    return failures;
+  }
+
+  private static ProcessHandle process(String node) {
+    return cluster.up().processes().stream()
+        .filter(handle -> handle.info().commandLine().orElse("").contains("--name " + node))
+        .filter(handle -> handle.info().command().orElse("").endsWith("java"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Until so many nodes are up, nothing moves, and every slot has its backup. */
+  private static void awaitSettled(int nodes) {
+    await()
+        .atMost(SETTLED_MAX)
+        .pollInterval(Duration.ofMillis(500))
+        .until(() -> isSettled(cluster.picture(), nodes));
+  }
+
+  private static boolean isSettled(JsonObject picture, int nodes) {
+    long up =
+        TestCluster.cacheNodes(picture).stream()
+            .filter(node -> node.getString("state").equals("up"))
+            .filter(node -> node.getLong("epoch").equals(picture.getLong("epoch")))
+            .filter(node -> node.getInteger("ring") == nodes)
+            .count();
+    return up == nodes && picture.getInteger("moving") == 0 && picture.getInteger("degraded") == 0;
+  }
+}

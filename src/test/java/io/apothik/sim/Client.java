@@ -1,0 +1,192 @@
+package io.apothik.sim;
+
+import io.apothik.history.Call;
+import io.apothik.history.Outcome;
+import io.apothik.message.ErrorCode;
+import io.apothik.message.KeyRequest;
+import io.apothik.message.NodeMessage.SlotRequest;
+import io.apothik.message.Reply;
+import io.apothik.message.RequestId;
+import io.apothik.slot.Bytes;
+import io.apothik.slot.NodeName;
+import io.apothik.slot.Placement;
+import io.apothik.slot.SlotTable;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A caller with a master of its own, which routes by a table that may be old and tries again under
+ * the same id; one call at a time.
+ */
+final class Client {
+  private static final int DEADLINE_MILLIS = 4_000;
+
+  private final class Attempts {
+    private final Work work;
+    private final Call call;
+    private final RequestId id;
+    private final long begunAt = world.timeline.nowMillis();
+    private int attempt;
+    private boolean maybe;
+
+    private Attempts(Work work, Call call, RequestId id) {
+      this.work = work;
+      this.call = call;
+      this.id = id;
+    }
+
+    private KeyRequest request() {
+      return work.request();
+    }
+
+    private long age() {
+      return world.timeline.nowMillis() - begunAt;
+    }
+  }
+
+  private final World world;
+  private final int number;
+  private final Workload workload;
+  private final Pace pace;
+  private SlotTable table = SlotTable.NONE;
+  private long requests;
+  private boolean busy;
+
+  Client(World world, int number, Workload workload, Pace pace) {
+    this.world = world;
+    this.number = number;
+    this.workload = workload;
+    this.pace = pace;
+  }
+
+  /** Its name on the network. */
+  String name() {
+    return "client" + number;
+  }
+
+  boolean isIdle() {
+    return !busy;
+  }
+
+  /** Begins a call if none is under way. */
+  void act() {
+    if (busy) {
+      return;
+    }
+    busy = true;
+    if (pace.refreshPercent() > 0 && world.random.nextInt(100) < pace.refreshPercent()) {
+      refresh();
+    }
+    Work work = workload.next();
+    Call call =
+        workload.history().begin(number, work.key(), work.operation(), world.timeline.nowMillis());
+    attempt(new Attempts(work, call, new RequestId(number, ++requests)));
+  }
+
+  private void attempt(Attempts attempts) {
+    int attempt = ++attempts.attempt;
+    if (table.isEmpty()) {
+      retry(attempts);
+      return;
+    }
+    Bytes key = attempts.request().key();
+    int slot = Placement.SLOTS.slotOf(key, table.slotCount());
+    NodeName owner = table.owners(slot).primary().node();
+    SlotRequest message =
+        new SlotRequest(table.epoch(), slot, attempts.id, attempts.age(), attempts.request());
+    Consumer<Reply> onReply = world.network.once(reply -> onReply(attempts, attempt, reply));
+    world.network.send(
+        name(),
+        owner.value(),
+        () ->
+            world
+                .at(owner)
+                .ifPresent(
+                    process ->
+                        process.onRequest(
+                            message,
+                            reply ->
+                                world.network.send(
+                                    owner.value(), name(), () -> onReply.accept(reply)))));
+    world.timeline.in(pace.patienceMillis(), () -> onSilence(attempts, attempt));
+  }
+
+  private void onSilence(Attempts attempts, int attempt) {
+    if (attempt == attempts.attempt) {
+      attempts.maybe = true;
+      retry(attempts);
+    }
+  }
+
+  private void onReply(Attempts attempts, int attempt, Reply reply) {
+    if (attempt != attempts.attempt) {
+      return;
+    }
+    attempts.attempt++;
+    if (!(reply instanceof Reply.Failure failure)) {
+      finish();
+      attempts.call.end(attempts.work.outcome(reply), world.timeline.nowMillis());
+      return;
+    }
+    attempts.maybe |= failure.code().applied() == ErrorCode.Applied.MAYBE;
+    if (failure.code().isRetryable()) {
+      retry(attempts);
+    } else {
+      giveUp(attempts);
+    }
+  }
+
+  private void retry(Attempts attempts) {
+    attempts.attempt++;
+    if (attempts.age() > DEADLINE_MILLIS) {
+      giveUp(attempts);
+    } else {
+      refresh();
+      world.timeline.in(5 + world.random.nextInt(60), () -> attempt(attempts));
+    }
+  }
+
+  private void giveUp(Attempts attempts) {
+    finish();
+    if (attempts.maybe) {
+      attempts.call.maybe();
+    } else {
+      attempts.call.refused();
+    }
+  }
+
+  private void finish() {
+    busy = false;
+  }
+
+  /** Takes the table of some node in reach if it is newer. */
+  private void refresh() {
+    List<Process> inReach =
+        world.alive().stream()
+            .filter(process -> world.network.connects(name(), process.name().value()))
+            .filter(process -> !process.isStopped())
+            .toList();
+    if (!inReach.isEmpty()) {
+      SlotTable other = inReach.get(world.random.nextInt(inReach.size())).table();
+      table = other.isNewerThan(table) ? other : table;
+    }
+  }
+
+  /** What a caller was told, as the checker understands it. */
+  interface Work {
+    String key();
+
+    io.apothik.history.Operation operation();
+
+    KeyRequest request();
+
+    Outcome outcome(Reply reply);
+  }
+
+  /** Where calls come from and are recorded. */
+  interface Workload {
+    Work next();
+
+    io.apothik.history.History history();
+  }
+}

@@ -1,0 +1,36 @@
+package io.apothik.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.apothik.slot.SlotTable;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What holds after every step. */
+final class Laws {
+  private record Id(long epoch, long lineage) {}
+
+  private final Map<Process, SlotTable> installed = new HashMap<>();
+  private final Map<Id, SlotTable> known = new HashMap<>();
+  private SlotTable newest = SlotTable.NONE;
+
+  /** Epochs grow, and there is one table for an epoch. */
+  void onInstall(Process process, SlotTable table) {
+    SlotTable before = installed.put(process, table);
+    assertThat(before == null || table.isNewerThan(before))
+        .as("%s installs %s after %s", process.name(), table, before)
+        .isTrue();
+    SlotTable same = known.putIfAbsent(new Id(table.epoch(), table.lineage()), table);
+    assertThat(same == null || same.equals(table))
+        .as("two tables for epoch %d: %s, %s", table.epoch(), same, table)
+        .isTrue();
+    if (table.isNewerThan(newest)) {
+      newest = table;
+    }
+  }
+
+  /** The newest table that anybody installed. */
+  SlotTable newest() {
+    return newest;
+  }
+}

@@ -1,0 +1,215 @@
+package io.apothik.sim;
+
+import static io.apothik.sim.Change.begins;
+import static io.apothik.sim.Change.forgets;
+import static io.apothik.sim.Change.gives;
+import static io.apothik.sim.Change.leavesOut;
+import static io.apothik.sim.Change.looksUp;
+import static io.apothik.sim.Change.nothing;
+import static io.apothik.sim.Change.returns;
+import static io.apothik.sim.Change.returnsThis;
+
+import io.apothik.message.Reply;
+import io.apothik.slot.Bytes;
+import net.bytebuddy.asm.Advice;
+
+/** The core with one rule of the protocol broken. */
+@SuppressWarnings("ImmutableEnumChecker") // Changes and paces are as good as constants.
+enum Mutant {
+  NO_FENCING(
+      "A copy takes in messages of a primary that was replaced.",
+      "replica.Copies",
+      looksUp("shardFor", "shards"),
+      Pace.STEADY,
+      159,
+      800),
+  EARLY_ANSWER(
+      "A write is acknowledged before the backups have it.",
+      "replica.Replication",
+      leavesOut("commit", "contains"),
+      Pace.HECTIC,
+      1,
+      10),
+  DIRTY_READ(
+      "A read does not wait until what it saw is committed.",
+      "replica.Replication",
+      begins("answerWhenCommitted", DirtyRead.class),
+      Pace.HECTIC,
+      5,
+      10),
+  EMPTY_FEED(
+      "A learner is fed nothing of what was there before it.",
+      "replica.Feed",
+      leavesOut("nextPart", "hasNext"),
+      Pace.HECTIC,
+      5,
+      10),
+  EARLY_PROMOTION(
+      "A learner is reported complete while writes that it lacks are on their way to it.",
+      "replica.Replication",
+      gives("completeLearners", "noneMatch", true),
+      Pace.HECTIC,
+      13,
+      60),
+  LEARNER_NOT_REQUIRED(
+      "A write is committed without a learner that was reported complete.",
+      "replica.Replication",
+      leavesOut("completeLearners", "look"),
+      Pace.HECTIC,
+      190,
+      800),
+  TOMBSTONES_FORGOTTEN(
+      "A learner forgets that a key was deleted before it was fed the old value.",
+      "replica.Shard",
+      forgets("settle", "learning"),
+      Pace.HECTIC,
+      168,
+      800),
+  OLD_OVER_NEW(
+      "An entry is replaced by an older version.",
+      "replica.Shard",
+      gives("replace", "isBefore", true),
+      Pace.HECTIC,
+      15,
+      60),
+  TERMLESS_VERSIONS(
+      "Of two versions, that of the later primary is not the greater one.",
+      "message.Version",
+      forgets("compareTo", "term"),
+      Pace.HECTIC,
+      1,
+      10),
+  REUSED_VERSIONS(
+      "A primary gives all its writes the same version.",
+      "message.Version",
+      returnsThis("next"),
+      Pace.HECTIC,
+      1,
+      10),
+  GAPS(
+      "A copy takes in a write without those before it.",
+      "replica.Shard",
+      returns("follows", true),
+      Pace.HECTIC,
+      13,
+      60),
+  SETTLED_EARLY(
+      "Writes count as settled while they are on their way.",
+      "replica.Replication",
+      gives("settledBelow", "isEmpty", true),
+      Pace.HECTIC,
+      2,
+      10),
+  NO_QUORUM_LEASE(
+      "A primary answers though the majority's leases are over.",
+      "replica.Leases",
+      returns("hasQuorum", true),
+      Pace.HECTIC,
+      3,
+      10),
+  REPEATED_REQUESTS(
+      "A request that is tried again is applied again.",
+      "replica.RecentRequests",
+      nothing("remember"),
+      Pace.HECTIC,
+      1,
+      10),
+  REQUESTS_UNTOLD(
+      "A backup does not remember the requests of the writes that it takes in.",
+      "replica.Copies",
+      leavesOut("apply", "forEach"),
+      Pace.HECTIC,
+      1,
+      10),
+  REQUESTS_NOT_FED(
+      "A learner is not told which requests were applied.",
+      "replica.Copies",
+      leavesOut("fill", "forEach"),
+      Pace.HECTIC,
+      16,
+      60),
+  UNDECIDED_LEFT(
+      "A new primary does not bring to all copies what was under way.",
+      "replica.Primacy",
+      leavesOut("serve", "begin"),
+      Pace.HECTIC,
+      290,
+      800),
+  YIELDS_TO_ANYBODY(
+      "A node yields to a term of which it does not know yet.",
+      "replica.Copies",
+      returns("obeys", true),
+      Pace.HECTIC,
+      27,
+      60),
+  FORGOTTEN_APPLIED(
+      "A request is applied though it may be one that is forgotten.",
+      "replica.Primacy",
+      returns("isTooOld", false),
+      Pace.HECTIC,
+      100,
+      400),
+  RESTARTED_MEMBER(
+      "A process that was restarted takes itself for the one before.",
+      "slot.SlotTable",
+      returns("isMember", true),
+      Pace.RESTLESS,
+      2,
+      10);
+
+  private final String sentence;
+  private final String type;
+  private final Change change;
+  private final Pace pace;
+  private final long firstSeed;
+  private final int seedsMax;
+
+  Mutant(String sentence, String type, Change change, Pace pace, long firstSeed, int seedsMax) {
+    this.sentence = sentence;
+    this.type = "io.apothik." + type;
+    this.change = change;
+    this.pace = pace;
+    this.firstSeed = firstSeed;
+    this.seedsMax = seedsMax;
+  }
+
+  /** The full name of the class that is changed. */
+  String type() {
+    return type;
+  }
+
+  Change change() {
+    return change;
+  }
+
+  /** How much must happen at once for the broken rule to show. */
+  Pace pace() {
+    return pace;
+  }
+
+  /** A seed that fails, as long as nothing else is changed. */
+  long firstSeed() {
+    return firstSeed;
+  }
+
+  /** So many seeds from the first one on show it, whatever else is changed. */
+  int seedsMax() {
+    return seedsMax;
+  }
+
+  @Override
+  public String toString() {
+    return sentence;
+  }
+
+  private static final class DirtyRead {
+    @Advice.OnMethodEnter
+    @SuppressWarnings("UnusedVariable") // The method that is entered reads it.
+    static void begin(
+        @Advice.Argument(value = 0, readOnly = false) Bytes key, @Advice.Argument(2) Reply reply) {
+      if (reply instanceof Reply.Value) {
+        key = Bytes.utf8("of which nothing is on its way");
+      }
+    }
+  }
+}

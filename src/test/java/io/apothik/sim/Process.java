@@ -1,0 +1,188 @@
+package io.apothik.sim;
+
+import io.apothik.core.CacheNode;
+import io.apothik.message.Effect;
+import io.apothik.message.NodeMessage;
+import io.apothik.message.NodeMessage.Leaving;
+import io.apothik.message.NodeMessage.SlotRequest;
+import io.apothik.message.Reply;
+import io.apothik.message.Settings;
+import io.apothik.replica.Eviction;
+import io.apothik.slot.Incarnation;
+import io.apothik.slot.LiveSet;
+import io.apothik.slot.NodeName;
+import io.apothik.slot.SlotTable;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * One process of a cache node: the real core, on a simulated network, and with a clock of its own
+ * that is off and runs a little fast or slow. It can crash, be stopped and go on, and leave.
+ */
+@SuppressWarnings("JavaLangClash") // It is one, to the simulation.
+final class Process {
+  private static final int TICK_MILLIS = 50;
+
+  private final World world;
+  private final Incarnation incarnation;
+  private final CacheNode core;
+  private final Map<Long, Consumer<Reply>> calls = new HashMap<>();
+  private final long clockOffset;
+  private final double clockRate;
+  private long nextCall;
+  private boolean alive = true;
+  private boolean leaving;
+  private long stoppedUntilMillis;
+  private long stoppedAtMillis;
+
+  Process(World world, NodeName name, long number, Settings settings, int slotCount) {
+    this.world = world;
+    this.incarnation = new Incarnation(name, "i" + number);
+    this.clockOffset = world.random.nextInt(1_000_000);
+    this.clockRate = 1 + (world.random.nextDouble() - 0.5) * 0.04;
+    this.core =
+        new CacheNode(
+            incarnation,
+            settings,
+            slotCount,
+            Eviction.NONE,
+            number << 20,
+            world.random.nextBoolean() ? 1L << 30 : 20_000,
+            this::perform);
+    world.timeline.in(1 + world.random.nextInt(TICK_MILLIS), this::tick);
+  }
+
+  NodeName name() {
+    return incarnation.node();
+  }
+
+  Incarnation incarnation() {
+    return incarnation;
+  }
+
+  CacheNode core() {
+    return core;
+  }
+
+  SlotTable table() {
+    return core.table();
+  }
+
+  boolean isAlive() {
+    return alive;
+  }
+
+  boolean isLeaving() {
+    return leaving;
+  }
+
+  boolean isStopped() {
+    return world.timeline.nowMillis() < stoppedUntilMillis;
+  }
+
+  /** Whether it has been stopped for so long that others take it for dead. */
+  boolean seemsDead(long afterMillis) {
+    return isStopped() && world.timeline.nowMillis() - stoppedAtMillis >= afterMillis;
+  }
+
+  long clock() {
+    return clockOffset + (long) (world.timeline.nowMillis() * clockRate);
+  }
+
+  void crash() {
+    world.note("end " + name());
+    alive = false;
+  }
+
+  /** Does nothing for so long; what comes meanwhile waits. */
+  void stop(long millis) {
+    stoppedAtMillis = world.timeline.nowMillis();
+    stoppedUntilMillis = stoppedAtMillis + millis;
+  }
+
+  void leave() {
+    leaving = true;
+  }
+
+  /** Runs when the process runs: now, or when it goes on. */
+  void run(Runnable action) {
+    if (!alive) {
+      return;
+    }
+    if (isStopped()) {
+      world.timeline.in(stoppedUntilMillis - world.timeline.nowMillis(), () -> run(action));
+    } else {
+      action.run();
+    }
+  }
+
+  void onLive(LiveSet live) {
+    run(() -> core.onLive(live, clock()));
+  }
+
+  void on(NodeMessage message) {
+    run(() -> core.on(message, clock()));
+  }
+
+  void onRequest(SlotRequest request, Consumer<Reply> reply) {
+    run(
+        () -> {
+          calls.put(++nextCall, reply);
+          core.onRequest(nextCall, request, clock());
+        });
+  }
+
+  private void tick() {
+    run(
+        () -> {
+          core.tick(clock());
+          if (leaving) {
+            goOnLeaving();
+          }
+        });
+    if (alive) {
+      world.timeline.in(TICK_MILLIS, this::tick);
+    }
+  }
+
+  private void goOnLeaving() {
+    if (!core.table().isEmpty() && !core.table().isMember(incarnation)) {
+      crash();
+      world.membersChanged();
+    } else {
+      world.liveOf(this).coordinator().ifPresent(this::sayThatItLeaves);
+    }
+  }
+
+  private void sayThatItLeaves(NodeName coordinator) {
+    Leaving message = new Leaving(incarnation);
+    if (coordinator.equals(name())) {
+      core.on(message, clock());
+    } else {
+      world.send(name(), coordinator, message);
+    }
+  }
+
+  private void perform(Effect effect) {
+    if (effect instanceof Effect.Send send) {
+      world.send(name(), send.to(), send.message());
+    } else if (effect instanceof Effect.Answer answer) {
+      Consumer<Reply> call = calls.remove(answer.call());
+      if (call == null) {
+        throw new AssertionError("call " + answer.call() + " was answered twice");
+      }
+      call.accept(answer.reply());
+    } else if (effect instanceof Effect.Install install) {
+      world.note(
+          name()
+              + " installs "
+              + install.table()
+              + " lineage "
+              + install.table().lineage()
+              + " members "
+              + install.table().members());
+      world.laws.onInstall(this, install.table());
+    }
+  }
+}

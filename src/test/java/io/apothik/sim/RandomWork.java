@@ -1,0 +1,196 @@
+package io.apothik.sim;
+
+import io.apothik.history.History;
+import io.apothik.history.Operation;
+import io.apothik.history.Outcome;
+import io.apothik.message.KeyRequest;
+import io.apothik.message.Lifetime;
+import io.apothik.message.Operation.Condition;
+import io.apothik.message.Reply;
+import io.apothik.slot.Bytes;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/** Random operations on a few keys: on some texts, on others counters. */
+final class RandomWork implements Client.Workload {
+  private static final int TEXTS = 6;
+  private static final int COUNTERS = 3;
+  static final int KEYS = TEXTS + COUNTERS;
+
+  private final Random random;
+  private final int keys;
+  private final History history = new History();
+  private int values;
+
+  /**
+   * @param keys for how many keys, from the last counter on
+   */
+  RandomWork(Random random, int keys) {
+    this.random = random;
+    this.keys = keys;
+  }
+
+  static List<String> keys() {
+    return IntStream.range(0, KEYS).mapToObj(RandomWork::key).toList();
+  }
+
+  private static String key(int number) {
+    return number < TEXTS ? "text" + number : "count" + (number - TEXTS);
+  }
+
+  @Override
+  public History history() {
+    return history;
+  }
+
+  @Override
+  public Client.Work next() {
+    int number = KEYS - keys + random.nextInt(keys);
+    String key = key(number);
+    int dice = random.nextInt(100);
+    if (dice < 40) {
+      return new Get(key);
+    } else if (dice < 48) {
+      return new Delete(key);
+    } else if (number >= TEXTS) {
+      return new Increment(key, 1 + random.nextInt(5));
+    } else if (dice < 75) {
+      return new Put(key, nextValue(), false);
+    } else if (dice < 82) {
+      return new Put(key, nextValue(), true);
+    } else if (dice < 92) {
+      return new Append(key, "+" + ++values);
+    }
+    return new CompareAndSet(key, "v" + Math.max(1, values - random.nextInt(4)), nextValue());
+  }
+
+  private String nextValue() {
+    return "v" + ++values;
+  }
+
+  private record Get(String key) implements Client.Work {
+    @Override
+    public Operation operation() {
+      return new Operation.Get();
+    }
+
+    @Override
+    public KeyRequest request() {
+      return KeyRequest.get(Bytes.utf8(key));
+    }
+
+    @Override
+    public Outcome outcome(Reply reply) {
+      Reply.Value value = (Reply.Value) reply;
+      return value
+          .value()
+          .map(
+              bytes ->
+                  (Outcome)
+                      new Outcome.Found(bytes.asText().orElseThrow(), value.version().toString()))
+          .orElseGet(Outcome.Absent::new);
+    }
+  }
+
+  private record Delete(String key) implements Client.Work {
+    @Override
+    public Operation operation() {
+      return new Operation.Delete();
+    }
+
+    @Override
+    public KeyRequest request() {
+      return KeyRequest.delete(Bytes.utf8(key));
+    }
+
+    @Override
+    public Outcome outcome(Reply reply) {
+      return new Outcome.Presence(((Reply.Presence) reply).found());
+    }
+  }
+
+  private record Put(String key, String value, boolean ifAbsent) implements Client.Work {
+    @Override
+    public Operation operation() {
+      return ifAbsent ? new Operation.PutIfAbsent(value) : new Operation.Put(value);
+    }
+
+    @Override
+    public KeyRequest request() {
+      return new KeyRequest(
+          Bytes.utf8(key),
+          new io.apothik.message.Operation.Put(
+              Bytes.utf8(value),
+              Lifetime.UNLIMITED,
+              false,
+              ifAbsent ? Condition.ABSENT : Condition.NONE));
+    }
+
+    @Override
+    public Outcome outcome(Reply reply) {
+      return stored(reply);
+    }
+  }
+
+  private record CompareAndSet(String key, String expected, String next) implements Client.Work {
+    @Override
+    public Operation operation() {
+      return new Operation.CompareAndSet(expected, next);
+    }
+
+    @Override
+    public KeyRequest request() {
+      return new KeyRequest(
+          Bytes.utf8(key),
+          new io.apothik.message.Operation.CompareAndSet(Bytes.utf8(expected), Bytes.utf8(next)));
+    }
+
+    @Override
+    public Outcome outcome(Reply reply) {
+      return stored(reply);
+    }
+  }
+
+  private record Increment(String key, long delta) implements Client.Work {
+    @Override
+    public Operation operation() {
+      return new Operation.Increment(delta);
+    }
+
+    @Override
+    public KeyRequest request() {
+      return new KeyRequest(Bytes.utf8(key), new io.apothik.message.Operation.Increment(delta));
+    }
+
+    @Override
+    public Outcome outcome(Reply reply) {
+      return new Outcome.Sum(((Reply.Number) reply).value());
+    }
+  }
+
+  private record Append(String key, String suffix) implements Client.Work {
+    @Override
+    public Operation operation() {
+      return new Operation.Append(suffix);
+    }
+
+    @Override
+    public KeyRequest request() {
+      return new KeyRequest(
+          Bytes.utf8(key), new io.apothik.message.Operation.Append(Bytes.utf8(suffix)));
+    }
+
+    @Override
+    public Outcome outcome(Reply reply) {
+      return new Outcome.Length((int) ((Reply.Number) reply).value());
+    }
+  }
+
+  private static Outcome stored(Reply reply) {
+    Reply.Changed changed = (Reply.Changed) reply;
+    return changed.changed()
+        ? new Outcome.Stored(changed.version().toString())
+        : new Outcome.NotStored();
+  }
+}

@@ -1,0 +1,132 @@
+package io.apothik.sim;
+
+import io.apothik.message.NodeMessage;
+import io.apothik.message.Settings;
+import io.apothik.slot.Incarnation;
+import io.apothik.slot.LiveSet;
+import io.apothik.slot.Member;
+import io.apothik.slot.NodeName;
+import io.apothik.slot.Role;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+
+/**
+ * All processes, and who believes whom to be there: each hears of a change at a time of its own,
+ * and of a process that stands still only after a while.
+ */
+final class World {
+  private static final int NOTICE_MILLIS_MAX = 600;
+  private static final boolean TRACE = Boolean.getBoolean("apothik.trace");
+  private static final int SEEMS_DEAD_MILLIS = 900;
+
+  final Timeline timeline = new Timeline();
+  final Random random;
+  final Network network;
+  final Laws laws = new Laws();
+  private final Settings settings;
+  private final int slotCount;
+  private final Map<NodeName, Process> processes =
+      new TreeMap<>(Comparator.comparing(NodeName::value));
+  private final Map<Process, Long> joined = new HashMap<>();
+  private long joins;
+
+  World(Random random, Settings settings, int slotCount) {
+    this.random = random;
+    this.settings = settings;
+    this.slotCount = slotCount;
+    this.network = new Network(timeline, random);
+  }
+
+  /** What happened, for whoever looks for the cause of a failure: -Dapothik.trace=true shows it. */
+  void note(String what) {
+    if (TRACE) {
+      System.out.printf("%6d %s%n", timeline.nowMillis(), what);
+    }
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  int slotCount() {
+    return slotCount;
+  }
+
+  /** Starts a process of that name, in the place of one that is gone. */
+  Process start(NodeName name) {
+    Process process = new Process(this, name, ++joins, settings, slotCount);
+    note("start " + process.incarnation());
+    processes.put(name, process);
+    joined.put(process, joins);
+    membersChanged();
+    return process;
+  }
+
+  Optional<Process> at(NodeName name) {
+    return Optional.ofNullable(processes.get(name)).filter(Process::isAlive);
+  }
+
+  boolean isAlive(Incarnation incarnation) {
+    return at(incarnation.node()).filter(p -> p.incarnation().equals(incarnation)).isPresent();
+  }
+
+  List<Process> alive() {
+    return processes.values().stream().filter(Process::isAlive).toList();
+  }
+
+  /** Everybody hears of what changed, each in its time. */
+  void membersChanged() {
+    for (Process process : alive()) {
+      timeline.in(1 + random.nextInt(NOTICE_MILLIS_MAX), () -> process.run(() -> look(process)));
+    }
+  }
+
+  private void look(Process process) {
+    process.core().onLive(liveOf(process), process.clock());
+  }
+
+  /** A process that others took for dead is the youngest when they find each other again. */
+  void rejoin(Process process) {
+    note("rejoin " + process.name());
+    joined.put(process, ++joins);
+    membersChanged();
+  }
+
+  void stop(Process process, long millis) {
+    note("stop " + process.name() + " for " + millis);
+    process.stop(millis);
+    timeline.in(SEEMS_DEAD_MILLIS, this::membersChanged);
+    timeline.in(
+        millis,
+        () -> {
+          if (process.isAlive() && millis > SEEMS_DEAD_MILLIS) {
+            rejoin(process);
+          }
+        });
+  }
+
+  LiveSet liveOf(Process viewer) {
+    List<Process> seen = new ArrayList<>(alive());
+    seen.removeIf(
+        process ->
+            process != viewer
+                && (process.seemsDead(SEEMS_DEAD_MILLIS)
+                    || !network.connects(viewer.name(), process.name())));
+    seen.sort(Comparator.comparing(joined::get));
+    return new LiveSet(seen.stream().map(World::member).toList());
+  }
+
+  private static Member member(Process process) {
+    return new Member(process.name(), Role.CACHE, process.incarnation().id(), 0, 0, 0);
+  }
+
+  void send(NodeName from, NodeName to, NodeMessage message) {
+    network.send(from.value(), to.value(), () -> at(to).ifPresent(p -> p.on(message)));
+  }
+}
