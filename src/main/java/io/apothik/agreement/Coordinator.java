@@ -54,6 +54,7 @@ public final class Coordinator {
   private @Nullable Proposal proposal;
   private boolean lossAccepted;
   private boolean mayBeCutOff;
+  private boolean isNews;
   private long round;
   private long acceptedEpoch;
   private long acceptedAtMillis;
@@ -81,7 +82,7 @@ public final class Coordinator {
     lossAccepted = lossAccepted && isStuck(nowMillis);
     leaving.removeIf(process -> !live.has(process));
     withoutTable.removeIf(node -> !live.contains(node));
-    act(nowMillis);
+    hear(nowMillis);
   }
 
   /** Whether a node is gone of which it is not known whether it had a table. */
@@ -98,13 +99,13 @@ public final class Coordinator {
     lossAccepted = false;
     complete.removeIf(report -> !isMember(report.from()) || !isMember(report.learner()));
     suspicions.removeIf(suspicion -> suspicion.epoch() != next.epoch());
-    act(nowMillis);
+    hear(nowMillis);
   }
 
   /** A process is to hold nothing any more. */
   public void onLeaving(Incarnation process, long nowMillis) {
     if (live.has(process) && leaving.add(process)) {
-      act(nowMillis);
+      hear(nowMillis);
     }
   }
 
@@ -114,7 +115,7 @@ public final class Coordinator {
       complete.removeIf(
           known -> known.from().equals(report.from()) && known.learner().equals(report.learner()));
       complete.add(report);
-      act(nowMillis);
+      hear(nowMillis);
     }
   }
 
@@ -126,7 +127,7 @@ public final class Coordinator {
   public void on(Suspicion suspicion, long nowMillis) {
     if (suspicion.epoch() == table.epoch() && !suspicions.contains(suspicion)) {
       suspicions.add(suspicion);
-      act(nowMillis);
+      hear(nowMillis);
     }
   }
 
@@ -143,12 +144,13 @@ public final class Coordinator {
   /** A node says that it has no table, as this one. */
   public void onNoTable(NodeName node, long nowMillis) {
     withoutTable.add(node);
-    act(nowMillis);
+    hear(nowMillis);
   }
 
   /** An operator wants to go on with what is left, whatever is lost by that. */
   public void recover(long nowMillis) {
     lossAccepted = isStuck(nowMillis);
+    isNews = true;
     tick(nowMillis);
   }
 
@@ -177,13 +179,19 @@ public final class Coordinator {
       current.tick(nowMillis);
     } else {
       abandon(current);
-      act(nowMillis);
+      hear(nowMillis);
     }
   }
 
   private void abandon(Proposal current) {
     round = Math.max(round, current.round());
     proposal = null;
+  }
+
+  /** Something is known that was not when the last table was planned. */
+  private void hear(long nowMillis) {
+    isNews = true;
+    act(nowMillis);
   }
 
   private void act(long nowMillis) {
@@ -197,9 +205,14 @@ public final class Coordinator {
     if (needed > liveMembers()) {
       return;
     }
+    boolean stuck = isVoteStuck(nowMillis);
+    if (!isNews && !stuck) {
+      return;
+    }
+    isNews = false;
     SlotTable next = planner.plan(table, situation());
     if (next.equals(table)) {
-      if (!isVoteStuck(nowMillis)) {
+      if (!stuck) {
         return;
       }
       next = table.again();

@@ -2,6 +2,7 @@ package io.apothik.replica;
 
 import io.apothik.message.Change;
 import io.apothik.message.Effect;
+import io.apothik.message.Limits;
 import io.apothik.message.PeerMessage.Replicate;
 import io.apothik.message.Reply;
 import io.apothik.message.Version;
@@ -100,7 +101,7 @@ final class Replication {
   private void sendAll(NodeName node, long nowMillis) {
     if (!inFlight.isEmpty()) {
       inFlight.values().forEach(write -> write.missing().add(node));
-      send(node, List.copyOf(inFlight.values()), nowMillis);
+      sendFirst(node, List.copyOf(inFlight.values()), nowMillis);
     }
   }
 
@@ -261,23 +262,31 @@ final class Replication {
     return unmarked;
   }
 
-  /** Sends again what was sent at that time or before, and is not acknowledged. */
+  /**
+   * Sends again, to each node that has not acknowledged what was sent at that time or before, all
+   * that it lacks, from the first on: what follows a gap would not be taken in.
+   */
   void resend(long sentUntilMillis, long nowMillis) {
-    Map<NodeName, List<Write>> late = new HashMap<>();
-    for (Write write : inFlight.values()) {
-      if (write.sentAtMillis() <= sentUntilMillis) {
-        write.sentAgain(nowMillis);
-        for (NodeName node : write.missing()) {
-          late.computeIfAbsent(node, absent -> new ArrayList<>()).add(write);
-        }
-      }
-    }
+    Set<Write> again = new HashSet<>();
     for (NodeName node : targets) {
-      List<Write> writes = late.get(node);
-      if (writes != null) {
-        send(node, writes, nowMillis);
+      List<Write> lacking =
+          inFlight.values().stream().filter(write -> write.missing().contains(node)).toList();
+      if (lacking.stream().anyMatch(write -> write.sentAtMillis() <= sentUntilMillis)) {
+        again.addAll(sendFirst(node, lacking, nowMillis));
       }
     }
+    again.forEach(write -> write.sentAgain(nowMillis));
+  }
+
+  /** Sends the first of these, as many as one message should hold. */
+  private List<Write> sendFirst(NodeName node, List<Write> writes, long nowMillis) {
+    int count = 0;
+    for (long bytes = 0; count < writes.size() && bytes < Limits.CHUNK_BYTES_FULL; count++) {
+      bytes += writes.get(count).weight();
+    }
+    List<Write> first = writes.subList(0, count);
+    send(node, first, nowMillis);
+    return first;
   }
 
   /** The nodes in sync that have not acknowledged what began at that time or before. */

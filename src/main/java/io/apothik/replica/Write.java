@@ -47,6 +47,11 @@ final class Write {
     return entry.toChange(key, aged, nowMillis);
   }
 
+  /** How many bytes it takes, about. */
+  long weight() {
+    return entry.weight(key);
+  }
+
   /** The nodes that have not acknowledged it yet. */
   Set<NodeName> missing() {
     return missing;

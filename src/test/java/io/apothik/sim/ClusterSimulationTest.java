@@ -48,6 +48,13 @@ class ClusterSimulationTest {
     simulate(seed, Pace.STEADY);
   }
 
+  /** What failed once where much happens at the same time. */
+  @ParameterizedTest
+  @ValueSource(longs = {410, 20145}) // One pause lost two copies; a batch sent again had a gap.
+  void whatFailedOnceInHaste_holds(long seed) {
+    simulate(seed, Pace.HECTIC);
+  }
+
   private static void simulate(long seed, Pace pace) {
     Simulation simulation = new Simulation(seed, pace);
     try {
