@@ -135,13 +135,6 @@ enum Mutant {
       Pace.HECTIC,
       290,
       800),
-  YIELDS_TO_ANYBODY(
-      "A node yields to a term of which it does not know yet.",
-      "replica.Copies",
-      returns("obeys", true),
-      Pace.HECTIC,
-      27,
-      60),
   FORGOTTEN_APPLIED(
       "A request is applied though it may be one that is forgotten.",
       "replica.Primacy",
