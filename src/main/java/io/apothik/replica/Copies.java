@@ -110,12 +110,15 @@ final class Copies {
         new Replicated(host.self(), message.slot(), message.term(), message.since(), versions));
   }
 
-  /** Takes in a write, unless it is on all copies already. */
+  /**
+   * Takes in a write, unless it is on all copies already; but in any case the requests that come
+   * with it, as they may be those of later writes.
+   */
   void apply(Shard shard, Change change, long nowMillis) {
     if (!shard.isSettled(change.version())) {
       shard.apply(change.key(), Entry.of(change, nowMillis));
-      change.applied().forEach(request -> host.requests().remember(shard, request, nowMillis));
     }
+    change.applied().forEach(request -> host.requests().remember(shard, request, nowMillis));
   }
 
   void onMark(NodeName from, Mark mark) {
