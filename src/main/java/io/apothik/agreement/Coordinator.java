@@ -93,6 +93,8 @@ public final class Coordinator {
   /** A newer table is in force. */
   public void install(SlotTable next, long nowMillis) {
     table = next;
+    // Who is a member of a new table was there a moment ago, whether or not this node saw it.
+    next.members().forEach(member -> onHeard(member.node(), nowMillis));
     if (proposal != null) {
       abandon(proposal);
     }

@@ -51,7 +51,12 @@ class ClusterSimulationTest {
 
   /** What failed once where much happens at the same time. */
   @ParameterizedTest
-  @ValueSource(longs = {410, 20145}) // One pause lost two copies; a batch sent again had a gap.
+  @ValueSource(
+      longs = {
+        410, // one pause lost two copies
+        20145, // a batch that was sent again had a gap
+        50326 // a node that had just come back went on alone
+      })
   void whatFailedOnceInHaste_holds(long seed) {
     simulate(seed, Pace.HECTIC);
   }

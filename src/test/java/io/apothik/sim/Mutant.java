@@ -98,8 +98,8 @@ enum Mutant {
       "replica.Replication",
       gives("settledBelow", "isEmpty", true),
       Pace.HECTIC,
-      2,
-      10),
+      26,
+      60),
   NO_QUORUM_LEASE(
       "A primary answers though the majority's leases are over.",
       "replica.Leases",
