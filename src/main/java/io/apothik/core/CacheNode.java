@@ -7,6 +7,7 @@ import io.apothik.message.NodeMessage;
 import io.apothik.message.NodeMessage.Announcement;
 import io.apothik.message.NodeMessage.Leaving;
 import io.apothik.message.NodeMessage.Recover;
+import io.apothik.message.NodeMessage.SlotInquiry;
 import io.apothik.message.NodeMessage.SlotRequest;
 import io.apothik.message.NodeMessage.SlotScan;
 import io.apothik.message.NodeMessage.Suspected;
@@ -14,6 +15,7 @@ import io.apothik.message.NodeMessage.Synced;
 import io.apothik.message.NodeMessage.TableRequest;
 import io.apothik.message.PeerMessage;
 import io.apothik.message.PeerMessage.Renew;
+import io.apothik.message.Reply.CopyReport;
 import io.apothik.message.Settings;
 import io.apothik.message.VoteMessage;
 import io.apothik.replica.Eviction;
@@ -49,6 +51,7 @@ public final class CacheNode {
   private final Replica replica;
   private final Voter voter;
   private final Coordinator coordinator;
+  private final SlotHistory history;
   private final Consumer<Effect> out;
   private final Deque<NodeMessage> toSelf = new ArrayDeque<>();
   private final Map<NodeName, Shown> shown = new HashMap<>();
@@ -80,6 +83,7 @@ public final class CacheNode {
     this.replica = new Replica(self, settings, eviction, seed, bytesPerSecond, this::perform);
     this.voter = new Voter(self, this::perform);
     this.coordinator = new Coordinator(self, settings, slotCount, seed, this::perform);
+    this.history = new SlotHistory(slotCount);
   }
 
   /** What this node holds. */
@@ -113,6 +117,11 @@ public final class CacheNode {
     nowMillis = now;
     replica.on(call, scan, now);
     hearSelf();
+  }
+
+  /** Tells what this node has of a key, and remembers of the key's slot. */
+  public CopyReport onInquiry(SlotInquiry inquiry, long now) {
+    return replica.report(inquiry, history.moves(inquiry.slot(), now), now);
   }
 
   /** Takes in what another node says. */
@@ -228,6 +237,7 @@ public final class CacheNode {
   }
 
   private void install(SlotTable next) {
+    history.note(table, next, nowMillis);
     table = next;
     voter.install(next);
     replica.install(next, nowMillis);

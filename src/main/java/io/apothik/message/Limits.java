@@ -70,6 +70,12 @@ public final class Limits {
   /** Slots of which one message between nodes speaks. */
   public static final int TAKEOVER_SLOTS_MAX = 1_024;
 
+  /** Changes of one slot's owners that a node remembers: with 16,384 slots, 2 MiB at most. */
+  public static final int SLOT_MOVES_MAX = 8;
+
+  /** Times that one explain request asks the copies of the key's slot. */
+  public static final int EXPLAIN_ROUNDS_MAX = 20;
+
   /** How long a leaving node tries to hand over what it holds. */
   public static final int LEAVE_MILLIS_MAX = 20_000;
 

@@ -15,6 +15,7 @@ public sealed interface NodeMessage extends Message
     permits NodeMessage.SlotRequest,
         NodeMessage.SlotRequests,
         NodeMessage.SlotScan,
+        NodeMessage.SlotInquiry,
         NodeMessage.StatusRequest,
         NodeMessage.Leave,
         NodeMessage.Leaving,
@@ -59,6 +60,12 @@ public sealed interface NodeMessage extends Message
    */
   record SlotScan(long epoch, SlotSet slots, @Nullable Bytes afterOrNull, Bytes prefix, int count)
       implements NodeMessage {}
+
+  /**
+   * Asks a cache node what it has of a key, and what it remembers of the key's slot: {@link
+   * Reply.CopyReport}.
+   */
+  record SlotInquiry(int slot, Bytes key) implements NodeMessage {}
 
   /** Asks for a {@link Reply.Status}. */
   record StatusRequest() implements NodeMessage {}

@@ -1,7 +1,9 @@
 package io.apothik.message;
 
 import io.apothik.slot.Bytes;
+import io.apothik.slot.CopyRole;
 import io.apothik.slot.Loss;
+import io.apothik.slot.Move;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.Role;
 import io.apothik.slot.SlotOwners;
@@ -22,11 +24,13 @@ public sealed interface Reply extends Message
         Reply.Page,
         Reply.Scanned,
         Reply.Cleared,
+        Reply.CopyReport,
         Reply.Status,
         Reply.Filled,
         Reply.Stats,
         Reply.Sum,
         Reply.Location,
+        Reply.Explanation,
         Reply.ClusterView,
         Reply.Started,
         Reply.Recovered,
@@ -122,27 +126,29 @@ public sealed interface Reply extends Message
   record Cleared(long deleted, @Nullable Cursor nextOrNull) implements Reply {}
 
   /**
+   * What one node has of a key, and remembers of the key's slot.
+   *
+   * @param epoch of the table that it acts under
+   * @param role what its copy is under that table
+   * @param trace what its copy has of the key
+   * @param writing whether it is the primary, and a write of the key is not on all copies in sync
+   * @param moves the latest ones of the slot, oldest first; at most {@link Limits#SLOT_MOVES_MAX}
+   */
+  record CopyReport(long epoch, CopyRole role, KeyTrace trace, boolean writing, List<Move> moves)
+      implements Reply {
+    public CopyReport {
+      moves = List.copyOf(moves);
+    }
+  }
+
+  /**
    * One node's own account of itself.
    *
    * @param leaving whether it is handing over what it holds in order to end
    * @param epoch the epoch of the table that it installed
    * @param ring how many nodes that table has
-   * @param slots how many slots it is primary of
-   * @param entries how many entries it holds in those slots
-   * @param backupEntries how many entries it holds for other primaries
-   * @param bytes how much memory all that it holds takes
-   * @param evicted how many entries it took away for want of room, as their primary, so far
    */
-  record Status(
-      boolean leaving,
-      long epoch,
-      int ring,
-      int slots,
-      long entries,
-      long backupEntries,
-      long bytes,
-      long evicted)
-      implements Reply {}
+  record Status(boolean leaving, long epoch, int ring, Holdings holdings) implements Reply {}
 
   /**
    * What a fill did.
@@ -215,6 +221,63 @@ public sealed interface Reply extends Message
    * @param computed how the slot was computed, as a formula
    */
   record Location(int slot, SlotOwners owners, long epoch, String computed) implements Reply {}
+
+  /**
+   * Where a key lives, what each copy has of it, and how its slot moved.
+   *
+   * @param computed how the slot was computed, as a formula
+   * @param epoch of the table that the answering master holds
+   * @param copies all copies, the primary first
+   * @param agreement whether the copies in sync have the same
+   * @param moves the latest ones of the slot, oldest first
+   */
+  record Explanation(
+      int slot,
+      String computed,
+      long epoch,
+      SlotOwners owners,
+      List<CopyView> copies,
+      Agreement agreement,
+      List<Move> moves)
+      implements Reply {
+    public Explanation {
+      copies = List.copyOf(copies);
+      moves = List.copyOf(moves);
+    }
+  }
+
+  /**
+   * A copy in an explanation.
+   *
+   * @param role what the table says that it is
+   * @param reportOrNull its node's own account, or null if it gave none
+   */
+  record CopyView(NodeName node, CopyRole role, @Nullable CopyReport reportOrNull) {
+    public Optional<CopyReport> report() {
+      return Optional.ofNullable(reportOrNull);
+    }
+  }
+
+  /** Whether the copies in sync have the same of a key. */
+  enum Agreement {
+    EQUAL,
+    /** They were asked while a write of the key was on its way, or came between their answers. */
+    WRITING,
+    /** They differ, and no write is on its way: that must not be. */
+    DIFFERENT,
+    /** One of them did not answer. */
+    UNKNOWN;
+
+    /** The name by which replies call this. */
+    public String label() {
+      return switch (this) {
+        case EQUAL -> "equal";
+        case WRITING -> "writing";
+        case DIFFERENT -> "different";
+        case UNKNOWN -> "unknown";
+      };
+    }
+  }
 
   /**
    * A picture of the cluster.

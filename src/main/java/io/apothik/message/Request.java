@@ -17,6 +17,7 @@ public sealed interface Request extends Message
         Request.Stat,
         Request.Sum,
         Request.Where,
+        Request.Explain,
         Request.Cluster,
         Request.Kill,
         Request.Start,
@@ -107,6 +108,12 @@ public sealed interface Request extends Message
 
   /** Where a key lives, and why. The request inside is checked like any other, and not sent. */
   record Where(KeyRequest request) implements Request {}
+
+  /**
+   * Where a key lives, what each copy has of it, and how its slot moved: {@link Reply.Explanation}.
+   * The request inside is checked like any other, and not sent.
+   */
+  record Explain(KeyRequest request) implements Request {}
 
   /** The nodes, the epoch and the coordinator. */
   record Cluster() implements Request {}

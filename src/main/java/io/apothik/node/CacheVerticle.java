@@ -8,13 +8,13 @@ import io.apothik.message.ErrorCode;
 import io.apothik.message.Message;
 import io.apothik.message.NodeMessage;
 import io.apothik.message.NodeMessage.Leave;
+import io.apothik.message.NodeMessage.SlotInquiry;
 import io.apothik.message.NodeMessage.SlotRequest;
 import io.apothik.message.NodeMessage.SlotRequests;
 import io.apothik.message.NodeMessage.SlotScan;
 import io.apothik.message.NodeMessage.StatusRequest;
 import io.apothik.message.Reply;
 import io.apothik.replica.CaffeineEviction;
-import io.apothik.replica.Replica;
 import io.apothik.slot.Incarnation;
 import io.apothik.slot.LiveSet;
 import io.apothik.slot.Placement;
@@ -93,6 +93,8 @@ final class CacheVerticle extends VerticleBase {
       takeAll(several.requests(), message::reply);
     } else if (body instanceof SlotScan scan) {
       core.onScan(call(message::reply), scan, now());
+    } else if (body instanceof SlotInquiry inquiry) {
+      message.reply(core.onInquiry(inquiry, now()));
     } else if (body instanceof StatusRequest) {
       message.reply(status());
     } else if (body instanceof Leave) {
@@ -120,16 +122,11 @@ final class CacheVerticle extends VerticleBase {
   }
 
   private Reply status() {
-    Replica replica = core.replica();
     return new Reply.Status(
         departure.isUnderWay(),
-        replica.epoch(),
+        core.table().epoch(),
         core.table().members().size(),
-        replica.slotsServed(),
-        replica.entries(),
-        replica.allEntries() - replica.entries(),
-        replica.bytes(),
-        replica.evicted());
+        core.replica().holdings());
   }
 
   private void perform(Effect effect) {

@@ -52,7 +52,7 @@ final class Census {
               return new Reply.Sum(
                   caches.stream()
                       .flatMap(view -> view.status().stream())
-                      .mapToLong(Status::entries)
+                      .mapToLong(status -> status.holdings().entries())
                       .sum(),
                   caches.stream()
                       .filter(view -> view.state() == State.SILENT)

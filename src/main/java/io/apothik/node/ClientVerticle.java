@@ -3,9 +3,11 @@ package io.apothik.node;
 import io.apothik.cluster.Membership;
 import io.apothik.cluster.Tables;
 import io.apothik.message.ErrorCode;
+import io.apothik.message.Holdings;
 import io.apothik.message.Message;
 import io.apothik.message.NodeMessage.Announcement;
 import io.apothik.message.NodeMessage.Leave;
+import io.apothik.message.NodeMessage.SlotInquiry;
 import io.apothik.message.NodeMessage.SlotRequest;
 import io.apothik.message.NodeMessage.SlotRequests;
 import io.apothik.message.NodeMessage.SlotScan;
@@ -72,13 +74,14 @@ final class ClientVerticle extends VerticleBase {
       SlotTable table = tables.current();
       message.reply(
           new Reply.Status(
-              departure.isUnderWay(), table.epoch(), table.members().size(), 0, 0, 0, 0, 0));
+              departure.isUnderWay(), table.epoch(), table.members().size(), Holdings.NONE));
     } else if (body instanceof Leave) {
       departure.leave();
       message.reply(new Reply.Done());
     } else if (body instanceof SlotRequest
         || body instanceof SlotRequests
-        || body instanceof SlotScan) {
+        || body instanceof SlotScan
+        || body instanceof SlotInquiry) {
       message.reply(
           new Reply.Failure(
               ErrorCode.KEEPS_NOTHING, self + " has the role client and keeps nothing", 0));

@@ -27,6 +27,7 @@ final class MasterVerticle extends VerticleBase {
   private final Membership membership;
   private final Router router;
   private final Scans scans;
+  private final Explainer explainer;
   private final Census census;
   private final Administration administration;
 
@@ -34,11 +35,13 @@ final class MasterVerticle extends VerticleBase {
       Membership membership,
       Router router,
       Scans scans,
+      Explainer explainer,
       Census census,
       Administration administration) {
     this.membership = membership;
     this.router = router;
     this.scans = scans;
+    this.explainer = explainer;
     this.census = census;
     this.administration = administration;
   }
@@ -84,6 +87,8 @@ final class MasterVerticle extends VerticleBase {
       return new Filler(router, fill, deadline).run(context);
     } else if (request instanceof Request.Where where) {
       return Future.succeededFuture(router.locate(where.request()));
+    } else if (request instanceof Request.Explain explain) {
+      return explainer.explain(explain.request(), deadline);
     } else if (request instanceof Request.Stat) {
       return census.stat(deadline);
     } else if (request instanceof Request.Sum) {

@@ -2,6 +2,7 @@ package io.apothik.node;
 
 import io.apothik.cluster.Tables;
 import io.apothik.message.ErrorCode;
+import io.apothik.message.Holdings;
 import io.apothik.message.Message;
 import io.apothik.message.NodeMessage.Leave;
 import io.apothik.message.NodeMessage.SlotRequest;
@@ -63,10 +64,6 @@ final class ModuloVerticle extends VerticleBase {
         departure.isUnderWay(),
         table.epoch(),
         table.members().size(),
-        slots,
-        store.entries(),
-        0,
-        store.bytes(),
-        0);
+        new Holdings(slots, store.entries(), 0, store.bytes(), 0));
   }
 }

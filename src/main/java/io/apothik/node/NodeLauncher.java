@@ -168,10 +168,12 @@ final class NodeLauncher {
     Settings settings = config.settings();
     Router router = new Router(vertx, settings, membership, tables, nodes, refresh);
     Scans scans = new Scans(vertx, settings.placement(), tables, nodes, refresh);
+    Explainer explainer =
+        new Explainer(vertx, settings.placement(), membership, tables, nodes, refresh);
     Census census = new Census(vertx, settings, membership, tables, nodes);
     Administration administration = new Administration(vertx, membership, tables, nodes);
     return vertx.deployVerticle(
-        new MasterVerticle(membership, router, scans, census, administration));
+        new MasterVerticle(membership, router, scans, explainer, census, administration));
   }
 
   private final class RunningNode implements Node {

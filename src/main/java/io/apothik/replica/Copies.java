@@ -2,6 +2,7 @@ package io.apothik.replica;
 
 import io.apothik.message.Change;
 import io.apothik.message.Effect;
+import io.apothik.message.KeyTrace;
 import io.apothik.message.NodeMessage.TableRequest;
 import io.apothik.message.PeerMessage;
 import io.apothik.message.PeerMessage.Chunk;
@@ -15,6 +16,7 @@ import io.apothik.message.PeerMessage.Term;
 import io.apothik.message.PeerMessage.Unsettled;
 import io.apothik.message.PeerMessage.Yielded;
 import io.apothik.message.Version;
+import io.apothik.slot.Bytes;
 import io.apothik.slot.Copy;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.SlotOwners;
@@ -56,6 +58,17 @@ final class Copies {
   /** All copies, in the order of their slots. */
   Collection<Shard> all() {
     return shards.values();
+  }
+
+  /**
+   * What the copy of a slot has of a key.
+   *
+   * @param over whether the time of what is there is over, as this node is the one to know
+   */
+  KeyTrace trace(int slot, Bytes key, boolean over, long nowMillis) {
+    Shard shard = shards.get(slot);
+    Entry entry = shard == null ? null : shard.get(key);
+    return entry == null ? KeyTrace.ABSENT : entry.toTrace(over, nowMillis);
   }
 
   void drop(int slot) {

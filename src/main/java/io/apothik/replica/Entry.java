@@ -2,6 +2,7 @@ package io.apothik.replica;
 
 import io.apothik.message.Change;
 import io.apothik.message.Change.Applied;
+import io.apothik.message.KeyTrace;
 import io.apothik.message.Version;
 import io.apothik.slot.Bytes;
 import java.util.List;
@@ -43,6 +44,21 @@ record Entry(
 
   Change toChange(Bytes key, List<Applied> applied, long nowMillis) {
     return new Change(key, version, valueOrNull, ttlLeftMillis(nowMillis), maxIdleMillis, applied);
+  }
+
+  /**
+   * What is told of it.
+   *
+   * @param over whether its time is over in any case
+   */
+  KeyTrace toTrace(boolean over, long nowMillis) {
+    if (valueOrNull == null) {
+      return new KeyTrace(KeyTrace.Kind.DELETED, version, 0, 0);
+    } else if (over || isExpired(nowMillis)) {
+      return new KeyTrace(KeyTrace.Kind.EXPIRED, version, valueOrNull.length(), 0);
+    }
+    return new KeyTrace(
+        KeyTrace.Kind.PRESENT, version, valueOrNull.length(), ttlLeftMillis(nowMillis));
   }
 
   /** How many bytes of memory it takes, its key and what surrounds it included. */

@@ -2,6 +2,9 @@ package io.apothik.replica;
 
 import io.apothik.message.Effect;
 import io.apothik.message.ErrorCode;
+import io.apothik.message.Holdings;
+import io.apothik.message.KeyTrace;
+import io.apothik.message.NodeMessage.SlotInquiry;
 import io.apothik.message.NodeMessage.SlotRequest;
 import io.apothik.message.NodeMessage.SlotScan;
 import io.apothik.message.NodeMessage.Suspected;
@@ -18,9 +21,12 @@ import io.apothik.message.PeerMessage.Takeover;
 import io.apothik.message.PeerMessage.Unsettled;
 import io.apothik.message.PeerMessage.Yielded;
 import io.apothik.message.Reply;
+import io.apothik.message.Reply.CopyReport;
 import io.apothik.message.Settings;
 import io.apothik.slot.Copy;
+import io.apothik.slot.CopyRole;
 import io.apothik.slot.Incarnation;
+import io.apothik.slot.Move;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.SlotOwners;
 import io.apothik.slot.SlotTable;
@@ -347,38 +353,24 @@ public final class Replica implements Host {
     }
   }
 
-  /** How many slots this node is primary of. */
-  public int slotsServed() {
-    return primacies.size();
+  /** What this node has of a key, with what is remembered of the key's slot. */
+  public CopyReport report(SlotInquiry inquiry, List<Move> moves, long nowMillis) {
+    int slot = inquiry.slot();
+    boolean known = isMember && slot < table.slotCount();
+    CopyRole role = known ? table.owners(slot).roleOf(self()) : CopyRole.NONE;
+    Primacy primacy = primacies.get(slot);
+    boolean over =
+        primacy != null && primacy.isServing() && !primacy.isLive(inquiry.key(), nowMillis);
+    KeyTrace trace = copies.trace(slot, inquiry.key(), over, nowMillis);
+    boolean writing = primacy != null && !primacy.replication().isCommitted(inquiry.key());
+    return new CopyReport(table.epoch(), role, trace, writing, moves);
   }
 
-  /** How many entries this node holds in the slots that it is primary of. */
-  public long entries() {
-    return primacies.values().stream().mapToLong(p -> p.shard().liveEntries()).sum();
-  }
-
-  /** How many entries this node holds in all its copies. */
-  public long allEntries() {
-    return copies.all().stream().mapToLong(Shard::liveEntries).sum();
-  }
-
-  /** How much memory the entries of all copies take. */
-  public long bytes() {
-    return copies.all().stream().mapToLong(Shard::bytes).sum();
-  }
-
-  /** How many entries were taken away for want of room. */
-  public long evicted() {
-    return evicted;
-  }
-
-  /** How many copies this node is still to fill. */
-  public int slotsToFill() {
-    return migrations.slotsLeft();
-  }
-
-  /** How many bytes this node is still to send to learners, about. */
-  public long bytesToFill() {
-    return migrations.bytesLeft();
+  /** What this node holds, in numbers. */
+  public Holdings holdings() {
+    long entries = primacies.values().stream().mapToLong(p -> p.shard().liveEntries()).sum();
+    long all = copies.all().stream().mapToLong(Shard::liveEntries).sum();
+    long bytes = copies.all().stream().mapToLong(Shard::bytes).sum();
+    return new Holdings(primacies.size(), entries, all - entries, bytes, evicted);
   }
 }

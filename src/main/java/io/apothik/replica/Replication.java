@@ -157,6 +157,11 @@ final class Replication {
     }
   }
 
+  /** Whether every write of the key that was begun is committed. */
+  boolean isCommitted(Bytes key) {
+    return !uncommitted.containsKey(key);
+  }
+
   /** Whether every write that was begun is committed. */
   boolean isCommitted() {
     // They are committed in their order.

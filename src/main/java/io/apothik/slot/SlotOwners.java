@@ -54,6 +54,16 @@ public record SlotOwners(Copy primary, List<Copy> backups, List<Copy> learners, 
     return copies().stream().filter(copy -> copy.node().equals(node)).findFirst();
   }
 
+  /** What the node's copy is to the slot. */
+  public CopyRole roleOf(NodeName node) {
+    if (isPrimary(node)) {
+      return CopyRole.PRIMARY;
+    } else if (isLearner(node)) {
+      return CopyRole.LEARNER;
+    }
+    return copyOf(node).isPresent() ? CopyRole.BACKUP : CopyRole.NONE;
+  }
+
   /** Whether the node is the primary. */
   public boolean isPrimary(NodeName node) {
     return primary.node().equals(node);

@@ -78,6 +78,8 @@ public final class JsonReply {
       return ok.put("entries", sum.entries()).put("silent", silent);
     } else if (reply instanceof Reply.Location location) {
       return location(ok, location);
+    } else if (reply instanceof Reply.Explanation explanation) {
+      return JsonExplanation.encode(ok, explanation);
     } else if (reply instanceof Reply.ClusterView view) {
       return cluster(ok, view);
     } else if (reply instanceof Reply.Recovered recovered) {
@@ -112,7 +114,7 @@ public final class JsonReply {
     }
   }
 
-  private static JsonObject version(JsonObject json, Version version) {
+  static JsonObject version(JsonObject json, Version version) {
     return version.equals(Version.NONE) ? json : json.put("version", version.toString());
   }
 
@@ -161,7 +163,7 @@ public final class JsonReply {
     for (Reply.NodeView view : stats.nodes()) {
       JsonObject node =
           new JsonObject().put("node", view.node().value()).put("state", view.state().label());
-      view.status().ifPresent(status -> node.put("entries", status.entries()));
+      view.status().ifPresent(status -> node.put("entries", status.holdings().entries()));
       nodes.add(node);
     }
     return json.put("nodes", nodes);
@@ -177,7 +179,7 @@ public final class JsonReply {
         .put("computed", location.computed());
   }
 
-  private static JsonArray nodes(List<Copy> copies) {
+  static JsonArray nodes(List<Copy> copies) {
     JsonArray nodes = new JsonArray();
     copies.forEach(copy -> nodes.add(copy.node().value()));
     return nodes;
@@ -211,11 +213,11 @@ public final class JsonReply {
     view.status()
         .ifPresent(
             status ->
-                json.put("slots", status.slots())
-                    .put("entries", status.entries())
-                    .put("backupEntries", status.backupEntries())
-                    .put("bytes", status.bytes())
-                    .put("evicted", status.evicted())
+                json.put("slots", status.holdings().slots())
+                    .put("entries", status.holdings().entries())
+                    .put("backupEntries", status.holdings().backupEntries())
+                    .put("bytes", status.holdings().bytes())
+                    .put("evicted", status.holdings().evicted())
                     .put("epoch", status.epoch())
                     .put("ring", status.ring()));
     return json;

@@ -58,6 +58,7 @@ public final class JsonWire {
       case "scan" -> scan(fields);
       case "clear" -> new Request.Clear(cursor(fields));
       case "where" -> new Request.Where(KeyRequest.get(KeyFields.key(fields)));
+      case "explain" -> new Request.Explain(KeyRequest.get(KeyFields.key(fields)));
       default -> clusterRequest(op, fields);
     };
   }

@@ -12,11 +12,12 @@ import java.util.List;
  *
  * <p>What belongs together has its own class, with reading below writing: {@link NodeWire}, {@link
  * PeerWire}, {@link VoteWire}, {@link ReplyWire}; and, inside messages, {@link OperationWire},
- * {@link ChangeWire}, {@link TableWire}, {@link SlotSetWire}.
+ * {@link ChangeWire}, {@link StatusWire}, {@link ReportWire}, {@link TableWire}, {@link
+ * SlotSetWire}.
  */
 public final class MessageWire {
   /** The version of the format that this code writes, and the only one that it reads. */
-  public static final byte FORMAT = 2;
+  public static final byte FORMAT = 3;
 
   private static final Family<Message> MESSAGES = new Family<>("message type", kinds());
 

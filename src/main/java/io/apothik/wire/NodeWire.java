@@ -6,6 +6,7 @@ import io.apothik.message.NodeMessage.Announcement;
 import io.apothik.message.NodeMessage.Leave;
 import io.apothik.message.NodeMessage.Leaving;
 import io.apothik.message.NodeMessage.Recover;
+import io.apothik.message.NodeMessage.SlotInquiry;
 import io.apothik.message.NodeMessage.SlotRequest;
 import io.apothik.message.NodeMessage.SlotRequests;
 import io.apothik.message.NodeMessage.SlotScan;
@@ -40,7 +41,12 @@ final class NodeWire {
               (out, several) -> out.list(several.requests(), NodeWire::write),
               in ->
                   new SlotRequests(in.nextList(SLOT_REQUEST_BYTES_MIN, NodeWire::readSlotRequest))),
-          new Kind<>(11, SlotScan.class, NodeWire::write, NodeWire::readSlotScan));
+          new Kind<>(11, SlotScan.class, NodeWire::write, NodeWire::readSlotScan),
+          new Kind<>(
+              12,
+              SlotInquiry.class,
+              (out, inquiry) -> out.number(inquiry.slot()).bytes(inquiry.key()),
+              in -> new SlotInquiry(in.nextSlot(), in.nextBytes())));
 
   private NodeWire() {}
 

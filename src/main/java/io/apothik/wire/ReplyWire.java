@@ -4,6 +4,7 @@ import io.apothik.message.Cursor;
 import io.apothik.message.ErrorCode;
 import io.apothik.message.Reply;
 import io.apothik.message.Reply.Changed;
+import io.apothik.message.Reply.CopyReport;
 import io.apothik.message.Reply.Done;
 import io.apothik.message.Reply.Failure;
 import io.apothik.message.Reply.Number;
@@ -36,13 +37,14 @@ final class ReplyWire {
               Number.class,
               (out, number) -> out.signed(number.value()),
               in -> new Number(in.nextSigned())),
-          new Kind<>(69, Status.class, ReplyWire::write, ReplyWire::readStatus),
+          new Kind<>(69, Status.class, StatusWire::write, StatusWire::read),
           new Kind<>(70, Failure.class, ReplyWire::write, ReplyWire::readFailure));
 
   private static final List<Kind<? extends Reply>> SEVERAL =
       List.of(
           new Kind<>(71, Replies.class, ReplyWire::write, ReplyWire::readReplies),
-          new Kind<>(72, Page.class, ReplyWire::write, ReplyWire::readPage));
+          new Kind<>(72, Page.class, ReplyWire::write, ReplyWire::readPage),
+          new Kind<>(73, CopyReport.class, ReportWire::write, ReportWire::read));
 
   static final List<Kind<? extends Reply>> KINDS =
       Stream.concat(SINGLE.stream(), SEVERAL.stream()).toList();
@@ -62,25 +64,6 @@ final class ReplyWire {
 
   private static Value readValue(WireReader in) {
     return new Value(in.nextNullable(WireReader::nextBytes), in.nextVersion(), in.nextNumber());
-  }
-
-  private static void write(WireWriter out, Status status) {
-    out.flag(status.leaving()).number(status.epoch());
-    out.number(status.ring()).number(status.slots());
-    out.number(status.entries()).number(status.backupEntries());
-    out.number(status.bytes()).number(status.evicted());
-  }
-
-  private static Status readStatus(WireReader in) {
-    return new Status(
-        in.nextFlag(),
-        in.nextNumber(),
-        in.nextInt(),
-        in.nextInt(),
-        in.nextNumber(),
-        in.nextNumber(),
-        in.nextNumber(),
-        in.nextNumber());
   }
 
   private static void write(WireWriter out, Failure failure) {

@@ -9,6 +9,7 @@ import io.apothik.node.NodeConfig.Mistakes;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.Placement;
 import io.apothik.slot.Role;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -75,6 +76,16 @@ class ModuloTest {
     try (TestCluster cluster = TestCluster.of(3, modulo(false, false))) {
       Node client = TestCluster.result(cluster.launch(MASTER, Role.CLIENT, modulo(false, false)));
       assertThat(client.live().cacheNodes()).hasSize(3);
+    }
+  }
+
+  @Test
+  void explain_isRefused_asSlotsHaveNoCopies() {
+    try (TestCluster cluster = TestCluster.of(1, modulo(false, false))) {
+      JsonObject explain = new JsonObject().put("op", "explain").put("key", "city");
+      Future<JsonObject> answer = TestCluster.send(cluster.node(1), explain);
+      await().until(answer::isComplete);
+      assertThat(answer.cause()).hasMessageContaining("BAD_REQUEST", "see where");
     }
   }
 }

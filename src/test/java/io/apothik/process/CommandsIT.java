@@ -157,6 +157,23 @@ class CommandsIT {
   }
 
   @Test
+  void aKey_isExplained() {
+    cluster.ask("put", "lake", "Annecy");
+
+    String explained = cluster.ask("explain", "lake");
+
+    assertThat(explained)
+        .contains("slot ", "crc16(key) = ", "all copies in sync are equal")
+        .contains("at the primary: 6 bytes, time left: no limit")
+        .containsPattern("apothik_[12]@127.0.0.1 +primary +version [0-9]+\\.[0-9]+, present")
+        .containsPattern("apothik_[12]@127.0.0.1 +backup +version [0-9]+\\.[0-9]+, present")
+        .containsPattern("epoch [0-9]+, [0-9.]+ s ago: ");
+    JsonObject json = new JsonObject(json("explain", "lake"));
+    assertThat(json.getString("agreement")).isEqualTo("equal");
+    assertThat(json.getJsonArray("moves")).isNotEmpty();
+  }
+
+  @Test
   void theShell_takesOneCommandALine() {
     byte[] lines = "put a b\nget a\nexit\nget a\n".getBytes(StandardCharsets.UTF_8);
 

@@ -33,7 +33,7 @@ class LearnerTest {
     replicas.deliver();
 
     assertThat(replicas.told()).anyMatch(Synced.class::isInstance);
-    assertThat(replicas.node(C).allEntries()).isEqualTo(1);
+    assertThat(replicas.node(C).holdings().allEntries()).isEqualTo(1);
   }
 
   @Test
@@ -82,7 +82,7 @@ class LearnerTest {
 
     replicas.node(C).on((Chunk) chunk.message(), 10_200);
 
-    assertThat(replicas.node(C).allEntries()).isZero();
+    assertThat(replicas.node(C).holdings().allEntries()).isZero();
   }
 
   /** A did this, alone, before C came to be filled; the first chunk is on its way. */

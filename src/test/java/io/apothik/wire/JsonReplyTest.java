@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.apothik.message.Cursor;
 import io.apothik.message.ErrorCode;
+import io.apothik.message.Holdings;
 import io.apothik.message.Reply;
 import io.apothik.message.Reply.NodeView;
 import io.apothik.message.Reply.Result;
@@ -30,7 +31,10 @@ class JsonReplyTest {
   private static final NodeName MASTER = new NodeName("master@h");
   private static final NodeView UP =
       new NodeView(
-          ONE, Role.CACHE, State.UP, new Status(false, 7, 5, 16_384, 1_026, 900, 77_000, 3));
+          ONE,
+          Role.CACHE,
+          State.UP,
+          new Status(false, 7, 5, new Holdings(16_384, 1_026, 900, 77_000, 3)));
   private static final NodeView SILENT = new NodeView(TWO, Role.CACHE, State.SILENT, null);
 
   @Test

@@ -5,7 +5,9 @@ import io.apothik.message.Change;
 import io.apothik.message.Change.Applied;
 import io.apothik.message.Cursor;
 import io.apothik.message.ErrorCode;
+import io.apothik.message.Holdings;
 import io.apothik.message.KeyRequest;
+import io.apothik.message.KeyTrace;
 import io.apothik.message.Lifetime;
 import io.apothik.message.Limits;
 import io.apothik.message.Message;
@@ -13,6 +15,7 @@ import io.apothik.message.NodeMessage.Announcement;
 import io.apothik.message.NodeMessage.Leave;
 import io.apothik.message.NodeMessage.Leaving;
 import io.apothik.message.NodeMessage.Recover;
+import io.apothik.message.NodeMessage.SlotInquiry;
 import io.apothik.message.NodeMessage.SlotRequest;
 import io.apothik.message.NodeMessage.SlotRequests;
 import io.apothik.message.NodeMessage.SlotScan;
@@ -45,8 +48,10 @@ import io.apothik.message.VoteMessage.Propose;
 import io.apothik.message.VoteMessage.Refused;
 import io.apothik.slot.Bytes;
 import io.apothik.slot.Copy;
+import io.apothik.slot.CopyRole;
 import io.apothik.slot.Incarnation;
 import io.apothik.slot.Loss;
+import io.apothik.slot.Move;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.SlotOwners;
 import io.apothik.slot.SlotSet;
@@ -68,6 +73,8 @@ final class Messages {
   private static final RequestId ID = new RequestId(Long.MIN_VALUE, 7);
   private static final Version V = new Version(3, 128);
   private static final Version GREATEST = new Version(Long.MAX_VALUE, Long.MAX_VALUE);
+  private static final KeyTrace TRACE =
+      new KeyTrace(KeyTrace.Kind.PRESENT, V, Integer.MAX_VALUE, Long.MAX_VALUE);
 
   private Messages() {}
 
@@ -123,8 +130,9 @@ final class Messages {
         new Reply.Number(0),
         new Reply.Number(Long.MIN_VALUE),
         new Reply.Number(Long.MAX_VALUE),
-        new Reply.Status(true, Long.MAX_VALUE, 300, 16_384, Long.MAX_VALUE, 1, Long.MAX_VALUE, 2),
-        new Reply.Status(false, 0, 0, 0, 0, 0, 0, 0),
+        new Reply.Status(
+            true, Long.MAX_VALUE, 300, new Holdings(16_384, Long.MAX_VALUE, 1, Long.MAX_VALUE, 2)),
+        new Reply.Status(false, 0, 0, Holdings.NONE),
         new Reply.Failure(ErrorCode.NOT_OWNER, "a ne possède pas ‹5›", 12),
         new Reply.Failure(ErrorCode.INTERNAL, "", 0));
   }
@@ -143,6 +151,9 @@ final class Messages {
             List.of(
                 new SlotRequest(1, 5, ID, 250, KeyRequest.get(KEY)),
                 new SlotRequest(1, 6, ID, 0, KeyRequest.delete(BINARY)))),
+        new SlotInquiry(16_383, KEY),
+        new Reply.CopyReport(0, CopyRole.NONE, KeyTrace.ABSENT, false, List.of()),
+        new Reply.CopyReport(Long.MAX_VALUE, CopyRole.PRIMARY, TRACE, true, moves()),
         new SlotScan(7, SlotSet.of(3, 5, 1_000), null, Bytes.EMPTY, 1),
         new SlotScan(7, SlotSet.of(16_383), KEY, KEY, 1_000));
   }
@@ -233,6 +244,14 @@ final class Messages {
   /** One with each reply. */
   private static List<Applied> applied() {
     return replies().map(reply -> new Applied(ID, 30_000, V, reply)).toList();
+  }
+
+  private static List<Move> moves() {
+    List<SlotOwners> owners = table(1).allOwners();
+    return List.of(
+        new Move(1, Long.MAX_VALUE, owners.get(0)),
+        new Move(2, 7, owners.get(2)),
+        new Move(Long.MAX_VALUE, 0, owners.get(3)));
   }
 
   private static SlotTable table(long epoch) {

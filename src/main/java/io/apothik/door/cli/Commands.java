@@ -38,6 +38,7 @@ public final class Commands {
     commands.put("scan", ScanCommands.Scan::new);
     commands.put("clear", ScanCommands.Clear::new);
     commands.put("where", KeyCommands.Where::new);
+    commands.put("explain", Explain::new);
     commands.put("fill", Fill::new);
     commands.put("stat", StatCommands.Stat::new);
     commands.put("sum", StatCommands.Sum::new);

@@ -32,7 +32,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ProtocolDocTest {
   /** What depends on what other tests stored, on how often the table changed, and on time. */
   private static final Set<String> VARYING =
-      Set.of("entries", "backupEntries", "bytes", "epoch", "version", "ttlMillis", "deleted");
+      Set.of(
+          "entries",
+          "backupEntries",
+          "bytes",
+          "epoch",
+          "version",
+          "ttlMillis",
+          "deleted",
+          "agoMillis",
+          "moves");
 
   private static Node second;
   private static MessageConsumer<Request> supervisor;

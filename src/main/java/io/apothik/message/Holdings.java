@@ -1,0 +1,20 @@
+package io.apothik.message;
+
+/**
+ * What a cache node holds, in numbers.
+ *
+ * @param slots how many slots it is primary of
+ * @param entries how many entries it holds in those slots
+ * @param backupEntries how many entries it holds for other primaries
+ * @param bytes how much memory all that it holds takes
+ * @param evicted how many entries it took away for want of room, as their primary, so far
+ */
+public record Holdings(int slots, long entries, long backupEntries, long bytes, long evicted) {
+  /** What a node holds that stores nothing. */
+  public static final Holdings NONE = new Holdings(0, 0, 0, 0, 0);
+
+  /** How many entries it holds in all its copies. */
+  public long allEntries() {
+    return entries + backupEntries;
+  }
+}

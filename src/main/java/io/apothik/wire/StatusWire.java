@@ -1,0 +1,25 @@
+package io.apothik.wire;
+
+import io.apothik.message.Holdings;
+import io.apothik.message.Reply.Status;
+
+/** A node's account of itself as bytes. */
+final class StatusWire {
+  private StatusWire() {}
+
+  static void write(WireWriter out, Status status) {
+    out.flag(status.leaving()).number(status.epoch()).number(status.ring());
+    Holdings holdings = status.holdings();
+    out.number(holdings.slots()).number(holdings.entries()).number(holdings.backupEntries());
+    out.number(holdings.bytes()).number(holdings.evicted());
+  }
+
+  static Status read(WireReader in) {
+    return new Status(in.nextFlag(), in.nextNumber(), in.nextInt(), readHoldings(in));
+  }
+
+  private static Holdings readHoldings(WireReader in) {
+    return new Holdings(
+        in.nextInt(), in.nextNumber(), in.nextNumber(), in.nextNumber(), in.nextNumber());
+  }
+}
