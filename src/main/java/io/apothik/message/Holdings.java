@@ -8,10 +8,12 @@ package io.apothik.message;
  * @param backupEntries how many entries it holds for other primaries
  * @param bytes how much memory all that it holds takes
  * @param evicted how many entries it took away for want of room, as their primary, so far
+ * @param filling how far it is with filling copies on other nodes
  */
-public record Holdings(int slots, long entries, long backupEntries, long bytes, long evicted) {
+public record Holdings(
+    int slots, long entries, long backupEntries, long bytes, long evicted, FillProgress filling) {
   /** What a node holds that stores nothing. */
-  public static final Holdings NONE = new Holdings(0, 0, 0, 0, 0);
+  public static final Holdings NONE = new Holdings(0, 0, 0, 0, 0, FillProgress.NONE);
 
   /** How many entries it holds in all its copies. */
   public long allEntries() {

@@ -10,6 +10,8 @@ import io.apothik.slot.SlotOwners;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What comes back for a request. */
@@ -306,6 +308,30 @@ public sealed interface Reply extends Message
     public ClusterView {
       losses = List.copyOf(losses);
       nodes = List.copyOf(nodes);
+    }
+
+    /** How many copies are still to be filled, as far as nodes said. */
+    public int slotsToFill() {
+      return fillings().mapToInt(FillProgress::slots).sum();
+    }
+
+    /** How many bytes are still to be sent for that, about. */
+    public long bytesToFill() {
+      return fillings().mapToLong(FillProgress::bytes).sum();
+    }
+
+    /** How long the slowest node takes for it, or nothing if one cannot tell. */
+    public OptionalLong fillMillisLeft() {
+      List<OptionalLong> left = fillings().map(FillProgress::millisLeft).toList();
+      return left.stream().allMatch(OptionalLong::isPresent)
+          ? OptionalLong.of(left.stream().mapToLong(OptionalLong::getAsLong).max().orElse(0))
+          : OptionalLong.empty();
+    }
+
+    private Stream<FillProgress> fillings() {
+      return nodes.stream()
+          .flatMap(view -> view.status().stream())
+          .map(s -> s.holdings().filling());
     }
   }
 

@@ -126,7 +126,7 @@ final class CacheVerticle extends VerticleBase {
         departure.isUnderWay(),
         core.table().epoch(),
         core.table().members().size(),
-        core.replica().holdings());
+        core.replica().holdings(now()));
   }
 
   private void perform(Effect effect) {

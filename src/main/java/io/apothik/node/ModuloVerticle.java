@@ -2,6 +2,7 @@ package io.apothik.node;
 
 import io.apothik.cluster.Tables;
 import io.apothik.message.ErrorCode;
+import io.apothik.message.FillProgress;
 import io.apothik.message.Holdings;
 import io.apothik.message.Message;
 import io.apothik.message.NodeMessage.Leave;
@@ -64,6 +65,6 @@ final class ModuloVerticle extends VerticleBase {
         departure.isUnderWay(),
         table.epoch(),
         table.members().size(),
-        new Holdings(slots, store.entries(), 0, store.bytes(), 0));
+        new Holdings(slots, store.entries(), 0, store.bytes(), 0, FillProgress.NONE));
   }
 }

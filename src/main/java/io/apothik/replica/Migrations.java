@@ -1,6 +1,7 @@
 package io.apothik.replica;
 
 import io.apothik.message.Effect;
+import io.apothik.message.FillProgress;
 import io.apothik.message.NodeMessage.Synced;
 import io.apothik.message.PeerMessage.ChunkAccepted;
 import io.apothik.slot.Copy;
@@ -26,6 +27,7 @@ final class Migrations {
   private final long bytesPerSecond;
   private final Map<NodeName, Feed> feeds = new LinkedHashMap<>();
   private final Map<NodeName, Reported> reported = new LinkedHashMap<>();
+  private final FillRate rate = new FillRate();
   private long nextFeed;
   private long budget;
   private long filledAtMillis;
@@ -77,7 +79,9 @@ final class Migrations {
   void send(long nowMillis) {
     refill(nowMillis);
     for (Feed feed : feeds.values()) {
-      budget -= feed.send(budget, nowMillis);
+      long sent = feed.send(budget, nowMillis);
+      budget -= sent;
+      rate.count(sent, nowMillis);
     }
   }
 
@@ -124,13 +128,12 @@ final class Migrations {
     }
   }
 
-  /** How many copies are still to be filled. */
-  int slotsLeft() {
-    return feeds.values().stream().mapToInt(Feed::slotsLeft).sum();
-  }
-
-  /** How many bytes are still to be sent, about. */
-  long bytesLeft() {
-    return feeds.values().stream().mapToLong(Feed::bytesLeft).sum();
+  /** How far all of it is. */
+  FillProgress progress(long nowMillis) {
+    int slots = feeds.values().stream().mapToInt(Feed::slotsLeft).sum();
+    long bytes = feeds.values().stream().mapToLong(Feed::bytesLeft).sum();
+    return slots == 0
+        ? FillProgress.NONE
+        : new FillProgress(slots, bytes, rate.bytesPerSecond(nowMillis));
   }
 }

@@ -367,10 +367,11 @@ public final class Replica implements Host {
   }
 
   /** What this node holds, in numbers. */
-  public Holdings holdings() {
+  public Holdings holdings(long nowMillis) {
     long entries = primacies.values().stream().mapToLong(p -> p.shard().liveEntries()).sum();
     long all = copies.all().stream().mapToLong(Shard::liveEntries).sum();
     long bytes = copies.all().stream().mapToLong(Shard::bytes).sum();
-    return new Holdings(primacies.size(), entries, all - entries, bytes, evicted);
+    return new Holdings(
+        primacies.size(), entries, all - entries, bytes, evicted, migrations.progress(nowMillis));
   }
 }

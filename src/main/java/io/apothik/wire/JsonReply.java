@@ -5,8 +5,6 @@ import io.apothik.message.Reply;
 import io.apothik.message.Version;
 import io.apothik.slot.Bytes;
 import io.apothik.slot.Copy;
-import io.apothik.slot.Loss;
-import io.apothik.slot.NodeName;
 import io.apothik.slot.SlotOwners;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -81,7 +79,7 @@ public final class JsonReply {
     } else if (reply instanceof Reply.Explanation explanation) {
       return JsonExplanation.encode(ok, explanation);
     } else if (reply instanceof Reply.ClusterView view) {
-      return cluster(ok, view);
+      return JsonCluster.encode(ok, view);
     } else if (reply instanceof Reply.Recovered recovered) {
       return ok.put("epoch", recovered.epoch()).put("slotsLost", recovered.lost());
     } else if (reply instanceof Reply.Started started) {
@@ -183,43 +181,5 @@ public final class JsonReply {
     JsonArray nodes = new JsonArray();
     copies.forEach(copy -> nodes.add(copy.node().value()));
     return nodes;
-  }
-
-  private static JsonObject cluster(JsonObject json, Reply.ClusterView view) {
-    json.put("placement", view.placement())
-        .put("epoch", view.epoch())
-        .put("slots", view.slots())
-        .put("moving", view.moving())
-        .put("backups", view.backups())
-        .put("degraded", view.degraded())
-        .put("slotsLost", view.losses().stream().mapToInt(Loss::slots).sum());
-    NodeName coordinator = view.coordinatorOrNull();
-    if (coordinator != null) {
-      json.put("coordinator", coordinator.value());
-    }
-    JsonArray nodes = new JsonArray();
-    for (Reply.NodeView node : view.nodes()) {
-      nodes.add(node(node));
-    }
-    return json.put("nodes", nodes);
-  }
-
-  private static JsonObject node(Reply.NodeView view) {
-    JsonObject json =
-        new JsonObject()
-            .put("node", view.node().value())
-            .put("role", view.role().label())
-            .put("state", view.state().label());
-    view.status()
-        .ifPresent(
-            status ->
-                json.put("slots", status.holdings().slots())
-                    .put("entries", status.holdings().entries())
-                    .put("backupEntries", status.holdings().backupEntries())
-                    .put("bytes", status.holdings().bytes())
-                    .put("evicted", status.holdings().evicted())
-                    .put("epoch", status.epoch())
-                    .put("ring", status.ring()));
-    return json;
   }
 }

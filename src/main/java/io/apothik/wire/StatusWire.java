@@ -1,5 +1,6 @@
 package io.apothik.wire;
 
+import io.apothik.message.FillProgress;
 import io.apothik.message.Holdings;
 import io.apothik.message.Reply.Status;
 
@@ -12,6 +13,8 @@ final class StatusWire {
     Holdings holdings = status.holdings();
     out.number(holdings.slots()).number(holdings.entries()).number(holdings.backupEntries());
     out.number(holdings.bytes()).number(holdings.evicted());
+    FillProgress filling = holdings.filling();
+    out.number(filling.slots()).number(filling.bytes()).number(filling.bytesPerSecond());
   }
 
   static Status read(WireReader in) {
@@ -20,6 +23,11 @@ final class StatusWire {
 
   private static Holdings readHoldings(WireReader in) {
     return new Holdings(
-        in.nextInt(), in.nextNumber(), in.nextNumber(), in.nextNumber(), in.nextNumber());
+        in.nextInt(),
+        in.nextNumber(),
+        in.nextNumber(),
+        in.nextNumber(),
+        in.nextNumber(),
+        new FillProgress(in.nextInt(), in.nextNumber(), in.nextNumber()));
   }
 }

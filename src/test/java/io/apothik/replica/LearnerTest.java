@@ -6,6 +6,7 @@ import static io.apothik.replica.Replicas.inSync;
 import static io.apothik.replica.Replicas.owners;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.apothik.message.FillProgress;
 import io.apothik.message.Lifetime;
 import io.apothik.message.NodeMessage.Synced;
 import io.apothik.message.Operation;
@@ -33,7 +34,7 @@ class LearnerTest {
     replicas.deliver();
 
     assertThat(replicas.told()).anyMatch(Synced.class::isInstance);
-    assertThat(replicas.node(C).holdings().allEntries()).isEqualTo(1);
+    assertThat(replicas.holdings(C).allEntries()).isEqualTo(1);
   }
 
   @Test
@@ -71,6 +72,17 @@ class LearnerTest {
   }
 
   @Test
+  void whatIsToBeFilled_isCounted_untilItIsThere() {
+    Replicas replicas = withLearner(put("v"));
+    assertThat(replicas.holdings(A).filling().slots()).isEqualTo(1);
+    assertThat(replicas.holdings(C).filling()).isEqualTo(FillProgress.NONE);
+
+    replicas.deliver();
+
+    assertThat(replicas.holdings(A).filling()).isEqualTo(FillProgress.NONE);
+  }
+
+  @Test
   void learner_isNotFilledWithWhatWasDeletedMeanwhile() {
     Replicas replicas = withLearner(put("v"));
     Replicas.Sent chunk =
@@ -82,7 +94,7 @@ class LearnerTest {
 
     replicas.node(C).on((Chunk) chunk.message(), 10_200);
 
-    assertThat(replicas.node(C).holdings().allEntries()).isZero();
+    assertThat(replicas.holdings(C).allEntries()).isZero();
   }
 
   /** A did this, alone, before C came to be filled; the first chunk is on its way. */

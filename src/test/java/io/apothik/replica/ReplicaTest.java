@@ -39,7 +39,7 @@ class ReplicaTest {
     replicas.deliver();
 
     assertThat(replicas.answer(call)).isInstanceOf(Reply.Changed.class);
-    assertThat(replicas.node(B).holdings().allEntries()).isEqualTo(1);
+    assertThat(replicas.holdings(B).allEntries()).isEqualTo(1);
   }
 
   @Test
@@ -151,7 +151,7 @@ class ReplicaTest {
     replicas.deliver();
 
     assertThat(replicas.answer(call)).isNull();
-    assertThat(replicas.node(B).holdings().allEntries()).isZero();
+    assertThat(replicas.holdings(B).allEntries()).isZero();
   }
 
   @Test
@@ -185,7 +185,7 @@ class ReplicaTest {
     replicas.deliver();
 
     assertThat(text(replicas.askAndDeliver(C, GET))).isEqualTo("v");
-    assertThat(replicas.node(C).holdings().allEntries()).isEqualTo(1);
+    assertThat(replicas.holdings(C).allEntries()).isEqualTo(1);
   }
 
   @Test
@@ -314,7 +314,7 @@ class ReplicaTest {
 
     replicas.askAndDeliver(A, GET);
 
-    assertThat(replicas.node(B).holdings().allEntries()).isZero();
+    assertThat(replicas.holdings(B).allEntries()).isZero();
   }
 
   @Test

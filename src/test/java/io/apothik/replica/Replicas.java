@@ -1,6 +1,7 @@
 package io.apothik.replica;
 
 import io.apothik.message.Effect;
+import io.apothik.message.Holdings;
 import io.apothik.message.KeyRequest;
 import io.apothik.message.NodeMessage;
 import io.apothik.message.NodeMessage.SlotRequest;
@@ -64,6 +65,11 @@ final class Replicas {
               1 << 20,
               effect -> perform(node, effect)));
     }
+  }
+
+  /** What a node holds now. */
+  Holdings holdings(NodeName name) {
+    return node(name).holdings(now);
   }
 
   private static Incarnation process(NodeName node) {

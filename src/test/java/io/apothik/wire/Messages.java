@@ -5,6 +5,7 @@ import io.apothik.message.Change;
 import io.apothik.message.Change.Applied;
 import io.apothik.message.Cursor;
 import io.apothik.message.ErrorCode;
+import io.apothik.message.FillProgress;
 import io.apothik.message.Holdings;
 import io.apothik.message.KeyRequest;
 import io.apothik.message.KeyTrace;
@@ -73,6 +74,7 @@ final class Messages {
   private static final RequestId ID = new RequestId(Long.MIN_VALUE, 7);
   private static final Version V = new Version(3, 128);
   private static final Version GREATEST = new Version(Long.MAX_VALUE, Long.MAX_VALUE);
+  private static final FillProgress FILLING = new FillProgress(16_384, Long.MAX_VALUE, 1);
   private static final KeyTrace TRACE =
       new KeyTrace(KeyTrace.Kind.PRESENT, V, Integer.MAX_VALUE, Long.MAX_VALUE);
 
@@ -131,7 +133,10 @@ final class Messages {
         new Reply.Number(Long.MIN_VALUE),
         new Reply.Number(Long.MAX_VALUE),
         new Reply.Status(
-            true, Long.MAX_VALUE, 300, new Holdings(16_384, Long.MAX_VALUE, 1, Long.MAX_VALUE, 2)),
+            true,
+            Long.MAX_VALUE,
+            300,
+            new Holdings(16_384, Long.MAX_VALUE, 1, Long.MAX_VALUE, 2, FILLING)),
         new Reply.Status(false, 0, 0, Holdings.NONE),
         new Reply.Failure(ErrorCode.NOT_OWNER, "a ne possède pas ‹5›", 12),
         new Reply.Failure(ErrorCode.INTERNAL, "", 0));

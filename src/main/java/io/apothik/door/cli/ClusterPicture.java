@@ -2,7 +2,9 @@ package io.apothik.door.cli;
 
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A reply to {@code cluster}, drawn with characters. */
 record ClusterPicture(
@@ -10,11 +12,41 @@ record ClusterPicture(
     long epoch,
     int slots,
     int moving,
+    Filling filling,
     int degraded,
     int slotsLost,
     String coordinator,
     List<JsonObject> nodes) {
   private static final int RING_CHARS = 50;
+
+  /**
+   * How far copies are filled.
+   *
+   * @param millisLeft null if nobody can tell
+   */
+  private record Filling(int slots, long bytes, @Nullable Long millisLeft) {
+    private static final double MIB = 1024 * 1024;
+
+    static Filling of(JsonObject reply) {
+      return new Filling(
+          reply.getInteger("slotsToFill"),
+          reply.getLong("bytesToFill"),
+          reply.getLong("fillMillisLeft"));
+    }
+
+    /** A line about slots that move. */
+    String asLine(int moving) {
+      if (slots == 0) {
+        return "moving: %d slots, all filled, the next table is to come%n".formatted(moving);
+      }
+      String left =
+          millisLeft == null
+              ? "time left not known yet"
+              : "about %d s left".formatted((millisLeft + 999) / 1_000);
+      return String.format(
+          Locale.ROOT, "moving: %d slots, %.1f MiB to go, %s%n", slots, bytes / MIB, left);
+    }
+  }
 
   static ClusterPicture of(JsonObject reply) {
     return new ClusterPicture(
@@ -22,6 +54,7 @@ record ClusterPicture(
         reply.getLong("epoch"),
         reply.getInteger("slots"),
         reply.getInteger("moving"),
+        Filling.of(reply),
         reply.getInteger("degraded"),
         reply.getInteger("slotsLost"),
         reply.getString("coordinator", "nobody"),
@@ -73,7 +106,8 @@ record ClusterPicture(
             + (degraded == 0 ? "" : ", " + degraded + " degraded")
             + (slotsLost == 0 ? "" : ", " + slotsLost + " lost");
     return "placement %s, epoch %d, %d slots, %s, coordinator %s%n"
-        .formatted(placement, epoch, slots, movement, coordinator);
+            .formatted(placement, epoch, slots, movement, coordinator)
+        + (moving == 0 ? "" : filling.asLine(moving));
   }
 
   private int nameChars() {
