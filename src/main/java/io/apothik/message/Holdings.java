@@ -9,11 +9,18 @@ package io.apothik.message;
  * @param bytes how much memory all that it holds takes
  * @param evicted how many entries it took away for want of room, as their primary, so far
  * @param filling how far it is with filling copies on other nodes
+ * @param pauses of the slots that it took over from primaries that were there
  */
 public record Holdings(
-    int slots, long entries, long backupEntries, long bytes, long evicted, FillProgress filling) {
+    int slots,
+    long entries,
+    long backupEntries,
+    long bytes,
+    long evicted,
+    FillProgress filling,
+    Pauses pauses) {
   /** What a node holds that stores nothing. */
-  public static final Holdings NONE = new Holdings(0, 0, 0, 0, 0, FillProgress.NONE);
+  public static final Holdings NONE = new Holdings(0, 0, 0, 0, 0, FillProgress.NONE, Pauses.NONE);
 
   /** How many entries it holds in all its copies. */
   public long allEntries() {

@@ -75,8 +75,15 @@ public sealed interface PeerMessage extends NodeMessage {
     }
   }
 
-  /** The writes of one slot that may not be on all copies. */
-  record Unsettled(int slot, long term, List<Change> changes) {
+  /**
+   * The writes of one slot that may not be on all copies.
+   *
+   * @param stoppedAgoMillis how long ago the sender stopped to serve the slot, in favour of this
+   *     term; {@link #NOT_SERVED} if it did not serve it
+   */
+  record Unsettled(int slot, long term, long stoppedAgoMillis, List<Change> changes) {
+    public static final long NOT_SERVED = -1;
+
     public Unsettled {
       changes = List.copyOf(changes);
     }

@@ -328,10 +328,17 @@ public sealed interface Reply extends Message
           : OptionalLong.empty();
     }
 
+    /** What planned moves of primaries cost, as far as the nodes are there that took over. */
+    public Pauses pauses() {
+      return holdings().map(Holdings::pauses).reduce(Pauses.NONE, Pauses::and);
+    }
+
     private Stream<FillProgress> fillings() {
-      return nodes.stream()
-          .flatMap(view -> view.status().stream())
-          .map(s -> s.holdings().filling());
+      return holdings().map(Holdings::filling);
+    }
+
+    private Stream<Holdings> holdings() {
+      return nodes.stream().flatMap(view -> view.status().stream()).map(Status::holdings);
     }
   }
 

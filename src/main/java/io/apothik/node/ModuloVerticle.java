@@ -9,6 +9,7 @@ import io.apothik.message.NodeMessage.Leave;
 import io.apothik.message.NodeMessage.SlotRequest;
 import io.apothik.message.NodeMessage.SlotRequests;
 import io.apothik.message.NodeMessage.StatusRequest;
+import io.apothik.message.Pauses;
 import io.apothik.message.Reply;
 import io.apothik.replica.ModuloStore;
 import io.apothik.slot.NodeName;
@@ -65,6 +66,6 @@ final class ModuloVerticle extends VerticleBase {
         departure.isUnderWay(),
         table.epoch(),
         table.members().size(),
-        new Holdings(slots, store.entries(), 0, store.bytes(), 0, FillProgress.NONE));
+        new Holdings(slots, store.entries(), 0, store.bytes(), 0, FillProgress.NONE, Pauses.NONE));
   }
 }

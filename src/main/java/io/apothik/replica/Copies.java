@@ -148,7 +148,8 @@ final class Copies {
       if (obeys(message.from(), asked)) {
         List<Change> changes =
             shard == null || shard.isLearning() ? List.of() : shard.unsettled(nowMillis);
-        slots.add(new Unsettled(asked.slot(), asked.term(), changes));
+        long stoppedAgo = host.handovers().stoppedAgoMillis(asked.slot(), asked.term(), nowMillis);
+        slots.add(new Unsettled(asked.slot(), asked.term(), stoppedAgo, changes));
       }
     }
     if (!slots.isEmpty()) {

@@ -13,6 +13,8 @@ interface Host {
 
   Eviction eviction();
 
+  Handovers handovers();
+
   void perform(Effect effect);
 
   /** The epoch of the table that is installed. */

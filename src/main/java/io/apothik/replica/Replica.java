@@ -60,6 +60,7 @@ public final class Replica implements Host {
   private final Leases leases;
   private final Eviction eviction;
   private final RecentRequests requests = new RecentRequests();
+  private final Handovers handovers = new Handovers();
   private final Takeovers takeovers = new Takeovers(this);
   private final Migrations migrations;
   private final Copies copies = new Copies(this);
@@ -110,6 +111,11 @@ public final class Replica implements Host {
   @Override
   public Eviction eviction() {
     return eviction;
+  }
+
+  @Override
+  public Handovers handovers() {
+    return handovers;
   }
 
   @Override
@@ -174,6 +180,9 @@ public final class Replica implements Host {
       return;
     }
     if (primacy != null) {
+      if (primacy.isServing()) {
+        handovers.stopped(slot, owners.term(), nowMillis);
+      }
       primacy.depose();
       primacies.remove(slot);
       takeovers.drop(slot);
@@ -191,7 +200,7 @@ public final class Replica implements Host {
 
   private void serveWhatIsFree(long nowMillis) {
     for (int slot : takeovers.over(nowMillis)) {
-      takeovers.drop(slot);
+      takeovers.end(slot, nowMillis);
       Primacy primacy = primacies.get(slot);
       if (primacy != null) {
         primacy.serve(nowMillis);
@@ -292,7 +301,7 @@ public final class Replica implements Host {
     Primacy primacy = primacies.get(slot.slot());
     if (primacy != null && takeovers.awaits(slot.slot(), slot.term(), from)) {
       slot.changes().forEach(change -> copies.apply(primacy.shard(), change, nowMillis));
-      takeovers.onYielded(slot.slot(), from);
+      takeovers.onYielded(slot, from, nowMillis);
     }
   }
 
@@ -372,6 +381,12 @@ public final class Replica implements Host {
     long all = copies.all().stream().mapToLong(Shard::liveEntries).sum();
     long bytes = copies.all().stream().mapToLong(Shard::bytes).sum();
     return new Holdings(
-        primacies.size(), entries, all - entries, bytes, evicted, migrations.progress(nowMillis));
+        primacies.size(),
+        entries,
+        all - entries,
+        bytes,
+        evicted,
+        migrations.progress(nowMillis),
+        handovers.pauses());
   }
 }

@@ -4,6 +4,7 @@ import io.apothik.message.Effect;
 import io.apothik.message.Limits;
 import io.apothik.message.PeerMessage.Takeover;
 import io.apothik.message.PeerMessage.Term;
+import io.apothik.message.PeerMessage.Unsettled;
 import io.apothik.slot.Copy;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.SlotOwners;
@@ -34,6 +35,9 @@ final class Takeovers {
     private final long freeAtMillis;
     private final long begunAtMillis;
     private boolean predecessorStopped;
+
+    /** By this node's clock, as far as the predecessor served and said when it stopped. */
+    private @Nullable Long stoppedAtMillis;
 
     Pending(SlotOwners owners, @Nullable NodeName predecessor, long freeAtMillis, long nowMillis) {
       this.term = owners.term();
@@ -106,12 +110,31 @@ final class Takeovers {
     return takeover != null && takeover.term == term && takeover.asks(node);
   }
 
-  /** The node obeys the term, and has said what it has. */
-  void onYielded(int slot, NodeName node) {
-    Pending takeover = pending.get(slot);
-    if (takeover != null) {
-      takeover.unyielded.remove(node);
-      takeover.predecessorStopped |= node.equals(takeover.predecessor);
+  /** The node obeys the slot's term, and has said what it has. */
+  void onYielded(Unsettled slot, NodeName node, long nowMillis) {
+    Pending takeover = pending.get(slot.slot());
+    if (takeover == null) {
+      return;
+    }
+    takeover.unyielded.remove(node);
+    if (node.equals(takeover.predecessor)) {
+      takeover.predecessorStopped = true;
+      if (slot.stoppedAgoMillis() != Unsettled.NOT_SERVED) {
+        takeover.stoppedAtMillis = nowMillis - slot.stoppedAgoMillis();
+      }
+    }
+  }
+
+  /**
+   * This node serves the slot now. If the one before gave it up by its own word, that was a planned
+   * move, and callers got no answer from its stop on; or, if they heard of the table earlier than
+   * it did, from the time on at which this node heard of it.
+   */
+  void end(int slot, long nowMillis) {
+    Pending takeover = pending.remove(slot);
+    if (takeover != null && takeover.stoppedAtMillis != null) {
+      long since = Math.min(takeover.begunAtMillis, takeover.stoppedAtMillis);
+      host.handovers().ended(slot, nowMillis - since);
     }
   }
 

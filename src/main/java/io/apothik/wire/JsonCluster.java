@@ -1,6 +1,7 @@
 package io.apothik.wire;
 
 import io.apothik.message.Holdings;
+import io.apothik.message.Pauses;
 import io.apothik.message.Reply.ClusterView;
 import io.apothik.message.Reply.NodeView;
 import io.apothik.message.Reply.Status;
@@ -24,6 +25,7 @@ final class JsonCluster {
     json.put("backups", view.backups())
         .put("degraded", view.degraded())
         .put("slotsLost", view.losses().stream().mapToInt(Loss::slots).sum());
+    pauses(json, view.pauses());
     NodeName coordinator = view.coordinatorOrNull();
     if (coordinator != null) {
       json.put("coordinator", coordinator.value());
@@ -55,5 +57,12 @@ final class JsonCluster {
         .put("fillBytesPerSecond", holdings.filling().bytesPerSecond())
         .put("epoch", status.epoch())
         .put("ring", status.ring());
+    pauses(json, holdings.pauses());
+  }
+
+  private static void pauses(JsonObject json, Pauses pauses) {
+    json.put("moves", pauses.moves())
+        .put("longestPauseMillis", pauses.longestMillis())
+        .put("meanPauseMillis", pauses.meanMillis());
   }
 }

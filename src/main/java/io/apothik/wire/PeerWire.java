@@ -33,7 +33,7 @@ final class PeerWire {
   private static final int VERSION_BYTES_MIN = 2;
   private static final int MARK_BYTES_MIN = 4;
   private static final int TERM_BYTES_MIN = 2;
-  private static final int UNSETTLED_BYTES_MIN = 3;
+  private static final int UNSETTLED_BYTES_MIN = 4;
   private static final int PART_BYTES_MIN = 9;
 
   private PeerWire() {}
@@ -112,12 +112,12 @@ final class PeerWire {
   }
 
   private static void write(WireWriter out, Unsettled slot) {
-    out.number(slot.slot()).number(slot.term());
+    out.number(slot.slot()).number(slot.term()).signed(slot.stoppedAgoMillis());
     ChangeWire.write(out, slot.changes());
   }
 
   private static Unsettled readUnsettled(WireReader in) {
-    return new Unsettled(in.nextSlot(), in.nextNumber(), ChangeWire.readList(in));
+    return new Unsettled(in.nextSlot(), in.nextNumber(), in.nextSigned(), ChangeWire.readList(in));
   }
 
   private static void write(WireWriter out, Chunk message) {

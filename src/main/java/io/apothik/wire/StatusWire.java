@@ -2,6 +2,7 @@ package io.apothik.wire;
 
 import io.apothik.message.FillProgress;
 import io.apothik.message.Holdings;
+import io.apothik.message.Pauses;
 import io.apothik.message.Reply.Status;
 
 /** A node's account of itself as bytes. */
@@ -15,6 +16,8 @@ final class StatusWire {
     out.number(holdings.bytes()).number(holdings.evicted());
     FillProgress filling = holdings.filling();
     out.number(filling.slots()).number(filling.bytes()).number(filling.bytesPerSecond());
+    Pauses pauses = holdings.pauses();
+    out.number(pauses.moves()).number(pauses.longestMillis()).number(pauses.sumMillis());
   }
 
   static Status read(WireReader in) {
@@ -28,6 +31,7 @@ final class StatusWire {
         in.nextNumber(),
         in.nextNumber(),
         in.nextNumber(),
-        new FillProgress(in.nextInt(), in.nextNumber(), in.nextNumber()));
+        new FillProgress(in.nextInt(), in.nextNumber(), in.nextNumber()),
+        new Pauses(in.nextNumber(), in.nextNumber(), in.nextNumber()));
   }
 }

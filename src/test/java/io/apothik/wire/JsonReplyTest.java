@@ -7,6 +7,7 @@ import io.apothik.message.Cursor;
 import io.apothik.message.ErrorCode;
 import io.apothik.message.FillProgress;
 import io.apothik.message.Holdings;
+import io.apothik.message.Pauses;
 import io.apothik.message.Reply;
 import io.apothik.message.Reply.NodeView;
 import io.apothik.message.Reply.Result;
@@ -39,7 +40,14 @@ class JsonReplyTest {
               false,
               7,
               5,
-              new Holdings(16_384, 1_026, 900, 77_000, 3, new FillProgress(9, 3_000, 2_000))));
+              new Holdings(
+                  16_384,
+                  1_026,
+                  900,
+                  77_000,
+                  3,
+                  new FillProgress(9, 3_000, 2_000),
+                  new Pauses(4, 30, 50))));
   private static final NodeView SILENT = new NodeView(TWO, Role.CACHE, State.SILENT, null);
 
   @Test
@@ -194,16 +202,17 @@ class JsonReplyTest {
     assertJson(
         new Reply.ClusterView("slots", 7, 16_384, 3, 1, 2, List.of(), ONE, List.of(UP, client)),
         "{'ok':true,'placement':'slots','epoch':7,'slots':16384,'moving':3,'slotsToFill':9,'bytesToFill':3000,'fillMillisLeft':1500,"
-            + "'backups':1,'degraded':2,'slotsLost':0,'coordinator':'n_1@h','nodes':["
+            + "'backups':1,'degraded':2,'slotsLost':0,'moves':4,'longestPauseMillis':30,'meanPauseMillis':13,'coordinator':'n_1@h','nodes':["
             + "{'node':'n_1@h','role':'cache','state':'up',"
             + "'slots':16384,'entries':1026,'backupEntries':900,'bytes':77000,'evicted':3,"
-            + "'slotsToFill':9,'bytesToFill':3000,'fillBytesPerSecond':2000,'epoch':7,'ring':5},"
+            + "'slotsToFill':9,'bytesToFill':3000,'fillBytesPerSecond':2000,'epoch':7,'ring':5,"
+            + "'moves':4,'longestPauseMillis':30,'meanPauseMillis':13},"
             + "{'node':'master@h','role':'client','state':'up'}]}");
   }
 
   @Test
   void aClusterInWhichANodeCannotTellHowFastItFills_saysNoTimeLeft() {
-    Holdings unknown = new Holdings(1, 0, 0, 0, 0, new FillProgress(1, 500, 0));
+    Holdings unknown = new Holdings(1, 0, 0, 0, 0, new FillProgress(1, 500, 0), Pauses.NONE);
     NodeView slow = new NodeView(TWO, Role.CACHE, State.UP, new Status(false, 7, 5, unknown));
 
     JsonObject json =
@@ -220,7 +229,8 @@ class JsonReplyTest {
     assertJson(
         new Reply.ClusterView("modulo", 0, 0, 0, 0, 0, List.of(), null, List.of()),
         "{'ok':true,'placement':'modulo','epoch':0,'slots':0,'moving':0,'slotsToFill':0,'bytesToFill':0,'fillMillisLeft':0,"
-            + "'backups':0,'degraded':0,'slotsLost':0,'nodes':[]}");
+            + "'backups':0,'degraded':0,'slotsLost':0,'moves':0,'longestPauseMillis':0,"
+            + "'meanPauseMillis':0,'nodes':[]}");
   }
 
   @Test

@@ -26,6 +26,7 @@ import io.apothik.message.NodeMessage.Synced;
 import io.apothik.message.NodeMessage.TableRequest;
 import io.apothik.message.Operation;
 import io.apothik.message.Operation.Condition;
+import io.apothik.message.Pauses;
 import io.apothik.message.PeerMessage.Chunk;
 import io.apothik.message.PeerMessage.ChunkAccepted;
 import io.apothik.message.PeerMessage.Granted;
@@ -75,6 +76,7 @@ final class Messages {
   private static final Version V = new Version(3, 128);
   private static final Version GREATEST = new Version(Long.MAX_VALUE, Long.MAX_VALUE);
   private static final FillProgress FILLING = new FillProgress(16_384, Long.MAX_VALUE, 1);
+  private static final Pauses PAUSES = new Pauses(Long.MAX_VALUE, 1, Long.MAX_VALUE);
   private static final KeyTrace TRACE =
       new KeyTrace(KeyTrace.Kind.PRESENT, V, Integer.MAX_VALUE, Long.MAX_VALUE);
 
@@ -136,7 +138,7 @@ final class Messages {
             true,
             Long.MAX_VALUE,
             300,
-            new Holdings(16_384, Long.MAX_VALUE, 1, Long.MAX_VALUE, 2, FILLING)),
+            new Holdings(16_384, Long.MAX_VALUE, 1, Long.MAX_VALUE, 2, FILLING, PAUSES)),
         new Reply.Status(false, 0, 0, Holdings.NONE),
         new Reply.Failure(ErrorCode.NOT_OWNER, "a ne possède pas ‹5›", 12),
         new Reply.Failure(ErrorCode.INTERNAL, "", 0));
@@ -208,7 +210,11 @@ final class Messages {
         new Takeover(A, List.of()),
         new Takeover(A, List.of(new Term(0, 1), new Term(16_383, Long.MAX_VALUE))),
         new Yielded(A, List.of()),
-        new Yielded(A, List.of(new Unsettled(0, 1, List.of()), new Unsettled(5, 3, changes()))));
+        new Yielded(
+            A,
+            List.of(
+                new Unsettled(0, 1, Unsettled.NOT_SERVED, List.of()),
+                new Unsettled(5, 3, Long.MAX_VALUE, changes()))));
   }
 
   private static Stream<Message> chunks() {

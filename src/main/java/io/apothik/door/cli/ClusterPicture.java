@@ -13,6 +13,7 @@ record ClusterPicture(
     int slots,
     int moving,
     Filling filling,
+    Pauses pauses,
     int degraded,
     int slotsLost,
     String coordinator,
@@ -48,6 +49,21 @@ record ClusterPicture(
     }
   }
 
+  /** What planned moves of primaries cost. */
+  private record Pauses(long moves, long longestMillis, long meanMillis) {
+    static Pauses of(JsonObject reply) {
+      return new Pauses(
+          reply.getLong("moves"),
+          reply.getLong("longestPauseMillis"),
+          reply.getLong("meanPauseMillis"));
+    }
+
+    String asLine() {
+      return "pauses: %d moves, longest %d ms, mean %d ms%n"
+          .formatted(moves, longestMillis, meanMillis);
+    }
+  }
+
   static ClusterPicture of(JsonObject reply) {
     return new ClusterPicture(
         reply.getString("placement"),
@@ -55,6 +71,7 @@ record ClusterPicture(
         reply.getInteger("slots"),
         reply.getInteger("moving"),
         Filling.of(reply),
+        Pauses.of(reply),
         reply.getInteger("degraded"),
         reply.getInteger("slotsLost"),
         reply.getString("coordinator", "nobody"),
@@ -107,7 +124,8 @@ record ClusterPicture(
             + (slotsLost == 0 ? "" : ", " + slotsLost + " lost");
     return "placement %s, epoch %d, %d slots, %s, coordinator %s%n"
             .formatted(placement, epoch, slots, movement, coordinator)
-        + (moving == 0 ? "" : filling.asLine(moving));
+        + (moving == 0 ? "" : filling.asLine(moving))
+        + (pauses.moves() == 0 ? "" : pauses.asLine());
   }
 
   private int nameChars() {

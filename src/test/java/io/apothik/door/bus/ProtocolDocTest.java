@@ -41,7 +41,9 @@ class ProtocolDocTest {
           "ttlMillis",
           "deleted",
           "agoMillis",
-          "moves");
+          "moves",
+          "longestPauseMillis",
+          "meanPauseMillis");
 
   private static Node second;
   private static MessageConsumer<Request> supervisor;

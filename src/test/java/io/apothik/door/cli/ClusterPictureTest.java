@@ -32,6 +32,15 @@ class ClusterPictureTest {
         .contains("moving: 819 slots, all filled, the next table is to come\n");
   }
 
+  @Test
+  void afterAMove_itSaysForHowLongNobodyAnswered() {
+    JsonObject moved =
+        cluster(0, 0, 0).put("moves", 4).put("longestPauseMillis", 30).put("meanPauseMillis", 13);
+
+    assertThat(picture(moved)).contains("pauses: 4 moves, longest 30 ms, mean 13 ms\n");
+    assertThat(picture(cluster(0, 0, 0))).doesNotContain("pauses:");
+  }
+
   private static String picture(JsonObject cluster) {
     String table = ClusterPicture.of(cluster).asTable();
     String ring = ClusterPicture.of(cluster).asRing();
@@ -49,6 +58,9 @@ class ClusterPictureTest {
         .put("bytesToFill", bytesToFill)
         .put("degraded", 0)
         .put("slotsLost", 0)
+        .put("moves", 0)
+        .put("longestPauseMillis", 0)
+        .put("meanPauseMillis", 0)
         .put("nodes", new JsonArray());
   }
 }
