@@ -17,6 +17,7 @@ import io.apothik.message.Reply;
 import io.apothik.replica.CaffeineEviction;
 import io.apothik.slot.Incarnation;
 import io.apothik.slot.LiveSet;
+import io.apothik.slot.Loss;
 import io.apothik.slot.Placement;
 import io.apothik.slot.SlotTable;
 import io.vertx.core.Future;
@@ -33,11 +34,13 @@ import org.slf4j.LoggerFactory;
 final class CacheVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(CacheVerticle.class);
   private static final long TICK_MILLIS = 20;
+  private static final long METRICS_MILLIS = 1_000;
 
   private final Incarnation self;
   private final Membership membership;
   private final Tables tables;
   private final Departure departure;
+  private final NodeMetrics metrics;
   private final CacheNode core;
   private final Map<Long, Consumer<Reply>> calls = new HashMap<>();
   private long lastCall;
@@ -52,6 +55,9 @@ final class CacheVerticle extends VerticleBase {
     this.membership = membership;
     this.tables = tables;
     this.departure = departure;
+    this.metrics =
+        new NodeMetrics(
+            config.meters(), config.place().clusterName(), self.node(), config.memory().bytes());
     // Backups are bounded by what their primaries may hold.
     long share = config.memory().bytes() / (1 + config.settings().backups());
     this.core =
@@ -74,7 +80,18 @@ final class CacheVerticle extends VerticleBase {
         .eventBus()
         .<Message>consumer(self.node().value(), this::take)
         .completion()
-        .onSuccess(registered -> onLive(membership.live()));
+        .onSuccess(
+            registered -> {
+              metrics.register();
+              vertx.setPeriodic(METRICS_MILLIS, timer -> metrics.renew(status()));
+              onLive(membership.live());
+            });
+  }
+
+  @Override
+  public Future<?> stop() {
+    metrics.close();
+    return Future.succeededFuture();
   }
 
   private void onLive(LiveSet live) {
@@ -121,7 +138,7 @@ final class CacheVerticle extends VerticleBase {
     }
   }
 
-  private Reply status() {
+  private Reply.Status status() {
     return new Reply.Status(
         departure.isUnderWay(),
         core.table().epoch(),
@@ -144,9 +161,18 @@ final class CacheVerticle extends VerticleBase {
 
   private void install(SlotTable table) {
     LOG.info("installed: {}", table);
-    table.losses().stream()
-        .filter(loss -> loss.epoch() == table.epoch())
-        .forEach(loss -> LOG.error("{} slots were lost: every copy of them died", loss.slots()));
+    SlotTable before = tables.current();
+    table.losses().stream().filter(loss -> isNews(loss, before, table)).forEach(this::onLoss);
     tables.install(table);
+  }
+
+  /** Whether it befell the cluster since this node had the table before. */
+  private static boolean isNews(Loss loss, SlotTable before, SlotTable table) {
+    return before.isEmpty() ? loss.epoch() == table.epoch() : loss.epoch() > before.epoch();
+  }
+
+  private void onLoss(Loss loss) {
+    LOG.error("{} slots were lost: every copy of them died", loss.slots());
+    metrics.lost(loss.slots());
   }
 }

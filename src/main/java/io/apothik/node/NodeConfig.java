@@ -5,6 +5,8 @@ import io.apothik.cluster.FreePorts;
 import io.apothik.message.Settings;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.Role;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Metrics;
 import io.vertx.core.VertxOptions;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param memory how much of the heap entries may take
  * @param mistakes of the original experiment, to be repeated on purpose
  * @param vertxOptions how many threads, and the like; without high availability
+ * @param meters where a cache node shows its metrics
  */
 public record NodeConfig(
     NodeName name,
@@ -26,7 +29,8 @@ public record NodeConfig(
     Place place,
     Memory memory,
     Mistakes mistakes,
-    VertxOptions vertxOptions) {
+    VertxOptions vertxOptions,
+    MeterRegistry meters) {
 
   /**
    * Where the cluster is and how it is reached.
@@ -110,28 +114,34 @@ public record NodeConfig(
         new Place(clusterXml, "apothik", 0, 0, null),
         Memory.DEFAULT,
         Mistakes.NONE,
-        fewThreads());
+        fewThreads(),
+        Metrics.globalRegistry);
   }
 
   public NodeConfig withRole(Role other) {
-    return new NodeConfig(name, other, settings, place, memory, mistakes, vertxOptions);
+    return new NodeConfig(name, other, settings, place, memory, mistakes, vertxOptions, meters);
   }
 
   public NodeConfig withSettings(Settings other) {
-    return new NodeConfig(name, role, other, place, memory, mistakes, vertxOptions);
+    return new NodeConfig(name, role, other, place, memory, mistakes, vertxOptions, meters);
   }
 
   /** The original system, with these of its mistakes. */
   public NodeConfig withSettings(Settings other, Mistakes repeated) {
-    return new NodeConfig(name, role, other, place, memory, repeated, vertxOptions);
+    return new NodeConfig(name, role, other, place, memory, repeated, vertxOptions, meters);
   }
 
   public NodeConfig withMemory(Memory other) {
-    return new NodeConfig(name, role, settings, place, other, mistakes, vertxOptions);
+    return new NodeConfig(name, role, settings, place, other, mistakes, vertxOptions, meters);
   }
 
   public NodeConfig withVertxOptions(VertxOptions other) {
-    return new NodeConfig(name, role, settings, place, memory, mistakes, other);
+    return new NodeConfig(name, role, settings, place, memory, mistakes, other, meters);
+  }
+
+  /** With its metrics in this registry instead of the application's global one. */
+  public NodeConfig withMeters(MeterRegistry other) {
+    return new NodeConfig(name, role, settings, place, memory, mistakes, vertxOptions, other);
   }
 
   /** In the cluster of that name, through that member if one is given. */
@@ -146,7 +156,7 @@ public record NodeConfig(
   }
 
   private NodeConfig withPlace(Place other) {
-    return new NodeConfig(name, role, settings, other, memory, mistakes, vertxOptions);
+    return new NodeConfig(name, role, settings, other, memory, mistakes, vertxOptions, meters);
   }
 
   /** This as the cluster sees it: a process of its own, with a port of its own. */
