@@ -237,13 +237,15 @@ public final class CacheNode {
   }
 
   private void install(SlotTable next) {
-    history.note(table, next, nowMillis);
+    SlotTable previous = table;
     table = next;
     voter.install(next);
     replica.install(next, nowMillis);
     out.accept(new Effect.Install(next));
     coordinator.install(next, nowMillis);
     heartbeat();
+    // Last, as slots that move are not served meanwhile.
+    history.note(previous, next, nowMillis);
   }
 
   private void heartbeat() {
