@@ -70,7 +70,7 @@ public final class Limits {
   /** Slots of which one message between nodes speaks. */
   public static final int TAKEOVER_SLOTS_MAX = 1_024;
 
-  /** Changes of one slot's owners that a node remembers: with 16,384 slots, 2 MiB at most. */
+  /** Changes of one slot's owners that a node remembers: about 1 MiB for 16,384 slots. */
   public static final int SLOT_MOVES_MAX = 8;
 
   /** Times that one explain request asks the copies of the key's slot. */

@@ -85,10 +85,13 @@ final class Explain extends BridgeCommand {
     if (!reply.containsKey("valueBytes")) {
       return "at the primary: " + state;
     }
+    int bytes = reply.getInteger("valueBytes");
     Long ttlMillis = reply.getLong("ttlMillis");
-    return "at the primary: %d bytes, time left: %s"
+    return "at the primary: %d %s, time left: %s"
         .formatted(
-            reply.getInteger("valueBytes"), ttlMillis == null ? "no limit" : ttlMillis + "ms");
+            bytes,
+            bytes == 1 ? "byte" : "bytes",
+            ttlMillis == null ? "no limit" : ttlMillis + "ms");
   }
 
   /** Of the oldest move, nobody remembers what was before. */

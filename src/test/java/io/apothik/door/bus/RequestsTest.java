@@ -137,11 +137,29 @@ class RequestsTest {
             "backupEntries",
             "bytes",
             "evicted",
+            "slotsToFill",
+            "bytesToFill",
+            "fillBytesPerSecond",
+            "moves",
+            "longestPauseMillis",
+            "meanPauseMillis",
             "epoch",
             "ring");
     assertThat(node.getString("role")).isEqualTo("cache");
     assertThat(node.getInteger("slots")).isEqualTo(16_384);
     assertThat(node.getInteger("ring")).isEqualTo(1);
+  }
+
+  @Test
+  void explain_saysWhatTheOnlyCopyHas() throws IOException {
+    socket.reply("{'op':'put','key':'explained','value':'v'}");
+
+    JsonObject explained = socket.reply("{'op':'explain','key':'explained'}");
+
+    assertThat(explained.getString("agreement")).isEqualTo("equal");
+    assertThat(explained.getInteger("valueBytes")).isEqualTo(1);
+    assertThat(explained.getJsonArray("copies")).hasSize(1);
+    assertThat(explained.getJsonArray("moves")).isNotEmpty();
   }
 
   @ParameterizedTest
