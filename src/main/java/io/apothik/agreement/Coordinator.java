@@ -82,6 +82,10 @@ public final class Coordinator {
     lossAccepted = lossAccepted && isStuck(nowMillis);
     leaving.removeIf(process -> !live.has(process));
     withoutTable.removeIf(node -> !live.contains(node));
+    if (proposal != null && !proposal.table().members().stream().allMatch(live::has)) {
+      // It counts on copies that are gone; another plan may keep those that it would give up.
+      abandon(proposal);
+    }
     hear(nowMillis);
   }
 

@@ -88,6 +88,11 @@ final class Proposal {
     return greatestRound;
   }
 
+  /** What it proposes. */
+  SlotTable table() {
+    return table;
+  }
+
   /** How many votes it waits for. */
   int needed() {
     return needed;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param ttlLeftMillis at least 1, or 0 for no limit
  * @param maxIdleMillis 0 for no limit
  * @param applied the request that did it, so that every copy knows it should it come again; and
- *     earlier ones that not every copy may know
+ *     earlier ones for this key that not every copy may know
  */
 public record Change(
     Bytes key,
@@ -21,21 +21,33 @@ public record Change(
     long ttlLeftMillis,
     long maxIdleMillis,
     List<Applied> applied) {
+  /**
+   * Checks that the requests are those of the key.
+   *
+   * @throws IllegalArgumentException if one is not
+   */
   public Change {
     applied = List.copyOf(applied);
+    for (Applied request : applied) {
+      if (!request.key().equals(key)) {
+        throw new IllegalArgumentException(
+            "a request for %s comes with a write to %s".formatted(request.key(), key));
+      }
+    }
   }
 
   /**
    * A request that was applied.
    *
+   * @param key that it was for
    * @param agoMillis how long ago
    * @param version that it wrote
    * @param reply what was answered
    */
-  public record Applied(RequestId id, long agoMillis, Version version, Reply reply) {
+  public record Applied(Bytes key, RequestId id, long agoMillis, Version version, Reply reply) {
     /** The same, so much later. */
     public Applied aged(long millis) {
-      return new Applied(id, agoMillis + millis, version, reply);
+      return new Applied(key, id, agoMillis + millis, version, reply);
     }
   }
 }

@@ -125,7 +125,7 @@ final class Copies {
 
   /**
    * Takes in a write, unless it is on all copies already; but in any case the requests that come
-   * with it, as they may be those of later writes.
+   * with it, as the write may be on them from another message, without these.
    */
   void apply(Shard shard, Change change, long nowMillis) {
     if (!shard.isSettled(change.version())) {

@@ -153,7 +153,7 @@ final class Primacy {
     Evaluation evaluation = Evaluation.of(operation, current, replication.nextVersion(), nowMillis);
     Entry written = evaluation.writtenOrNull();
     Version version = written == null ? Version.NONE : written.version();
-    Applied applied = new Applied(message.id(), 0, version, evaluation.reply());
+    Applied applied = new Applied(key, message.id(), 0, version, evaluation.reply());
     if (operation.isWrite()) {
       host.requests().remember(shard, applied, nowMillis);
     }

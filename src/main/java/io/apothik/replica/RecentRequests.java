@@ -5,6 +5,7 @@ import io.apothik.message.Limits;
 import io.apothik.message.Reply;
 import io.apothik.message.RequestId;
 import io.apothik.message.Version;
+import io.apothik.slot.Bytes;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -18,9 +19,14 @@ final class RecentRequests {
   /**
    * A request that was applied.
    *
+   * @param key that it was for
    * @param version that it wrote
    */
-  record Remembered(Version version, Reply reply, long atMillis) {}
+  record Remembered(Bytes key, Version version, Reply reply, long atMillis) {
+    Applied toApplied(RequestId id, long nowMillis) {
+      return new Applied(key, id, nowMillis - atMillis, version, reply);
+    }
+  }
 
   private record Place(Shard shard, RequestId id, long atMillis) {}
 
@@ -28,7 +34,7 @@ final class RecentRequests {
 
   void remember(Shard shard, Applied applied, long nowMillis) {
     long at = nowMillis - applied.agoMillis();
-    Remembered remembered = new Remembered(applied.version(), applied.reply(), at);
+    Remembered remembered = new Remembered(applied.key(), applied.version(), applied.reply(), at);
     if (shard.requests().putIfAbsent(applied.id(), remembered) == null) {
       oldestFirst.add(new Place(shard, applied.id(), at));
       if (oldestFirst.size() > Limits.RECENT_REQUESTS_MAX) {
@@ -41,13 +47,7 @@ final class RecentRequests {
   static List<Applied> of(Shard shard, Version from, long nowMillis) {
     return shard.requests().entrySet().stream()
         .filter(request -> !request.getValue().version().isBefore(from))
-        .map(
-            request ->
-                new Applied(
-                    request.getKey(),
-                    nowMillis - request.getValue().atMillis(),
-                    request.getValue().version(),
-                    request.getValue().reply()))
+        .map(request -> request.getValue().toApplied(request.getKey(), nowMillis))
         .toList();
   }
 

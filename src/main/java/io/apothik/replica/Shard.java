@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -157,17 +158,20 @@ final class Shard {
   }
 
   /**
-   * The newest write of each key that may not be on all copies, oldest first; the first of them
-   * with all requests that not every copy may know.
+   * The newest write of each key that may not be on all copies, oldest first; each with the
+   * requests for its key that not every copy may know. So no copy knows of a request without what
+   * it did.
    */
   List<Change> unsettled(long nowMillis) {
-    List<Applied> requests = RecentRequests.of(this, settledBelow, nowMillis);
+    Map<Bytes, List<Applied>> requests =
+        RecentRequests.of(this, settledBelow, nowMillis).stream()
+            .collect(Collectors.groupingBy(Applied::key));
     List<Change> changes = new ArrayList<>();
     unsettled.forEach(
         (version, key) -> {
           Entry entry = entries.get(key);
           if (entry != null && entry.version().equals(version)) {
-            changes.add(entry.toChange(key, changes.isEmpty() ? requests : List.of(), nowMillis));
+            changes.add(entry.toChange(key, requests.getOrDefault(key, List.of()), nowMillis));
           }
         });
     return changes;

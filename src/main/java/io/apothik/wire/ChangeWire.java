@@ -2,6 +2,7 @@ package io.apothik.wire;
 
 import io.apothik.message.Change;
 import io.apothik.message.Change.Applied;
+import io.apothik.slot.Bytes;
 import java.util.List;
 
 /** Writes that travel between copies, and the requests that they remember, as bytes. */
@@ -23,25 +24,31 @@ final class ChangeWire {
     out.bytes(change.key()).version(change.version());
     out.nullable(change.valueOrNull(), WireWriter::bytes);
     out.number(change.ttlLeftMillis()).number(change.maxIdleMillis());
-    writeApplied(out, change.applied());
+    out.list(change.applied(), ChangeWire::write);
   }
 
   private static Change readChange(WireReader in) {
+    Bytes key = in.nextBytes();
     return new Change(
-        in.nextBytes(),
+        key,
         in.nextVersion(),
         in.nextNullable(WireReader::nextBytes),
         in.nextNumber(),
         in.nextNumber(),
-        readApplied(in));
+        in.nextList(APPLIED_BYTES_MIN, each -> readApplied(key, each)));
   }
 
-  static void writeApplied(WireWriter out, List<Applied> requests) {
-    out.list(requests, ChangeWire::write);
+  static void writeRequests(WireWriter out, List<Applied> requests) {
+    out.list(
+        requests,
+        (each, request) -> {
+          each.bytes(request.key());
+          write(each, request);
+        });
   }
 
-  static List<Applied> readApplied(WireReader in) {
-    return in.nextList(APPLIED_BYTES_MIN, ChangeWire::readOneApplied);
+  static List<Applied> readRequests(WireReader in) {
+    return in.nextList(1 + APPLIED_BYTES_MIN, each -> readApplied(each.nextBytes(), each));
   }
 
   private static void write(WireWriter out, Applied applied) {
@@ -50,8 +57,12 @@ final class ChangeWire {
     ReplyWire.FAMILY.write(out, applied.reply());
   }
 
-  private static Applied readOneApplied(WireReader in) {
+  private static Applied readApplied(Bytes key, WireReader in) {
     return new Applied(
-        NodeWire.readRequestId(in), in.nextNumber(), in.nextVersion(), ReplyWire.FAMILY.read(in));
+        key,
+        NodeWire.readRequestId(in),
+        in.nextNumber(),
+        in.nextVersion(),
+        ReplyWire.FAMILY.read(in));
   }
 }

@@ -137,7 +137,7 @@ final class PeerWire {
     out.number(part.slot()).number(part.term()).number(part.since());
     out.version(part.settledBelow()).flag(part.last());
     ChangeWire.write(out, part.changes());
-    ChangeWire.writeApplied(out, part.requests());
+    ChangeWire.writeRequests(out, part.requests());
     out.number(part.forgottenAgoMillis());
   }
 
@@ -149,7 +149,7 @@ final class PeerWire {
         in.nextVersion(),
         in.nextFlag(),
         ChangeWire.readList(in),
-        ChangeWire.readApplied(in),
+        ChangeWire.readRequests(in),
         in.nextNumber());
   }
 

@@ -121,6 +121,19 @@ class CoordinatorTest {
   }
 
   @Test
+  void planThatCountsOnADeadNode_isGivenUp() {
+    found(A, B, C);
+    voters = Set.of();
+    see(A, B, C, D);
+    voters = Set.of(A, B, C);
+
+    see(A, B, C);
+    later(1_000);
+
+    assertThat(chosen).noneMatch(table -> table.isMember(D));
+  }
+
+  @Test
   void minority_replacesNobody() {
     found(A, B, C);
     voters = Set.of(A);

@@ -7,9 +7,11 @@ import io.apothik.message.Limits;
 import io.apothik.message.Reply;
 import io.apothik.message.RequestId;
 import io.apothik.message.Version;
+import io.apothik.slot.Bytes;
 import org.junit.jupiter.api.Test;
 
 class RecentRequestsTest {
+  private static final Bytes KEY = Bytes.utf8("k");
   private static final long NOW = 100_000;
 
   private final RecentRequests requests = new RecentRequests();
@@ -28,7 +30,7 @@ class RecentRequestsTest {
   void rememberedAgain_keepsTheFirstReply() {
     requests.remember(shard, applied(1, 0), NOW);
     requests.remember(
-        shard, new Applied(new RequestId(1, 1), 0, version(9), new Reply.Number(9)), NOW);
+        shard, new Applied(KEY, new RequestId(1, 1), 0, version(9), new Reply.Number(9)), NOW);
 
     assertThat(shard.requests())
         .hasEntrySatisfying(
@@ -93,7 +95,7 @@ class RecentRequestsTest {
 
   private static Applied applied(long number, long agoMillis) {
     return new Applied(
-        new RequestId(1, number), agoMillis, version(number), new Reply.Number(number));
+        KEY, new RequestId(1, number), agoMillis, version(number), new Reply.Number(number));
   }
 
   private static Version version(long count) {

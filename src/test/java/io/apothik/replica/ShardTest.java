@@ -143,17 +143,22 @@ class ShardTest {
   }
 
   @Test
-  void unsettled_tellsAllUnsettledRequestsWithTheFirst() {
+  void unsettled_tellsUnsettledRequestsWithTheNewestWriteToTheirKey() {
     RecentRequests requests = new RecentRequests();
-    for (int count = 1; count <= 3; count++) {
-      requests.remember(shard, applied(count), NOW);
-      shard.apply(KEY, entry("v", count));
+    for (int count = 1; count <= 4; count++) {
+      Bytes key = count == 3 ? OTHER : KEY;
+      requests.remember(shard, applied(key, count), NOW);
+      shard.apply(key, entry("v", count));
     }
     shard.settle(version(2));
 
-    assertThat(shard.unsettled(NOW).get(0).applied())
+    List<Change> changes = shard.unsettled(NOW);
+
+    assertThat(changes).extracting(Change::version).containsExactly(version(3), version(4));
+    assertThat(changes.get(0).applied()).extracting(Applied::version).containsExactly(version(3));
+    assertThat(changes.get(1).applied())
         .extracting(Applied::version)
-        .containsExactlyInAnyOrder(version(2), version(3));
+        .containsExactlyInAnyOrder(version(2), version(4));
   }
 
   @Test
@@ -220,8 +225,8 @@ class ShardTest {
     return Entry.tombstone(version(count));
   }
 
-  private static Applied applied(long count) {
-    return new Applied(new RequestId(1, count), 0, version(count), new Reply.Done());
+  private static Applied applied(Bytes key, long count) {
+    return new Applied(key, new RequestId(1, count), 0, version(count), new Reply.Done());
   }
 
   /** One write of that count, after the one that is named. */

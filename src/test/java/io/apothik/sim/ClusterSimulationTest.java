@@ -49,6 +49,7 @@ class ClusterSimulationTest {
         975, // a node that was cut off before it had a table founded a cluster
         1115, // a request was done again after all that was known of it had been lost
         2184, // a primary that was taking over took everything for settled
+        -4593393647987577727L, // a copy knew of a request without its write
         2068652772144304540L, // requests that came with a settled write were passed over
         2212 // a process that came back under a name that had just left was kept out for ever
       })

@@ -13,6 +13,7 @@ final class Laws {
   private final Map<Process, SlotTable> installed = new HashMap<>();
   private final Map<Id, SlotTable> known = new HashMap<>();
   private SlotTable newest = SlotTable.NONE;
+  private long votedOn;
 
   /** Epochs grow, and there is one table for an epoch. */
   void onInstall(Process process, SlotTable table) {
@@ -27,6 +28,16 @@ final class Laws {
     if (table.isNewerThan(newest)) {
       newest = table;
     }
+  }
+
+  /** Somebody accepted a table that is to follow that epoch. */
+  void onAccepted(long epoch) {
+    votedOn = Math.max(votedOn, epoch);
+  }
+
+  /** Whether there may be a table that follows the newest, though nobody knows yet. */
+  boolean isBeingReplaced() {
+    return votedOn >= newest.epoch();
   }
 
   /** The newest table that anybody installed. */

@@ -7,6 +7,7 @@ import io.apothik.message.NodeMessage.Leaving;
 import io.apothik.message.NodeMessage.SlotRequest;
 import io.apothik.message.Reply;
 import io.apothik.message.Settings;
+import io.apothik.message.VoteMessage;
 import io.apothik.replica.Eviction;
 import io.apothik.slot.Incarnation;
 import io.apothik.slot.LiveSet;
@@ -166,6 +167,9 @@ final class Process {
 
   private void perform(Effect effect) {
     if (effect instanceof Effect.Send send) {
+      if (send.message() instanceof VoteMessage.Accepted accepted) {
+        world.laws.onAccepted(accepted.epoch());
+      }
       world.send(name(), send.to(), send.message());
     } else if (effect instanceof Effect.Answer answer) {
       Consumer<Reply> call = calls.remove(answer.call());

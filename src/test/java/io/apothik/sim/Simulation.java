@@ -171,7 +171,8 @@ final class Simulation {
   }
 
   /**
-   * Without deadliness, only when all copies are there, on nodes that run: one death is survived.
+   * Without deadliness, only when all copies are there, on nodes that run, and no table is on its
+   * way that does without one of them: one death is survived.
    */
   private void crash() {
     Process process = any();
@@ -192,7 +193,7 @@ final class Simulation {
   private boolean isRedundant() {
     SlotTable table = world.laws.newest();
     boolean whole = world.network.isWhole() && table.members().size() > 2;
-    whole &= world.timeline.nowMillis() > quietAtMillis;
+    whole &= world.timeline.nowMillis() > quietAtMillis && !world.laws.isBeingReplaced();
     return world.settings().backups() > 0
         && whole
         && world.network.isClear()

@@ -164,7 +164,7 @@ class MessageWireTest {
             value,
             0,
             0,
-            List.of(new Change.Applied(id, 0, version, new Reply.Changed(true, version))));
+            List.of(new Change.Applied(key, id, 0, version, new Reply.Changed(true, version))));
 
     Message request = new SlotRequest(12, 10_000, id, 0, KeyRequest.put(key, value));
     Message replicate = new Replicate(Messages.A, 10_000, 12, 9, version, version, List.of(change));

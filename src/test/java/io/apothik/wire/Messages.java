@@ -219,7 +219,7 @@ final class Messages {
 
   private static Stream<Message> chunks() {
     Part empty = new Part(3, 1, 1, Version.NONE, true, List.of(), List.of(), Long.MAX_VALUE);
-    Part full = new Part(16_383, 3, 2, V, false, changes(), applied(), 0);
+    Part full = new Part(16_383, 3, 2, V, false, changes(), applied(KEY), 0);
     return Stream.of(
         new Chunk(A, Long.MIN_VALUE, 0, List.of()),
         new Chunk(A, 7, 1, List.of(empty)),
@@ -249,12 +249,12 @@ final class Messages {
   private static List<Change> changes() {
     return List.of(
         new Change(KEY, V, EMPTY, 0, 0, List.of()),
-        new Change(BINARY, GREATEST, null, Long.MAX_VALUE, 1, applied()));
+        new Change(BINARY, GREATEST, null, Long.MAX_VALUE, 1, applied(BINARY)));
   }
 
   /** One with each reply. */
-  private static List<Applied> applied() {
-    return replies().map(reply -> new Applied(ID, 30_000, V, reply)).toList();
+  private static List<Applied> applied(Bytes key) {
+    return replies().map(reply -> new Applied(key, ID, 30_000, V, reply)).toList();
   }
 
   private static List<Move> moves() {
