@@ -52,6 +52,7 @@ public final class Coordinator {
   private LiveSet live = LiveSet.NONE;
   private SlotTable table = SlotTable.NONE;
   private @Nullable Proposal proposal;
+  private SlotTable planned = SlotTable.NONE;
   private boolean lossAccepted;
   private boolean mayBeCutOff;
   private boolean isNews;
@@ -105,7 +106,9 @@ public final class Coordinator {
     lossAccepted = false;
     complete.removeIf(report -> !isMember(report.from()) || !isMember(report.learner()));
     suspicions.removeIf(suspicion -> suspicion.epoch() != next.epoch());
-    hear(nowMillis);
+    // What this node planned last needs no other plan unless it heard something since.
+    isNews |= !next.equals(planned);
+    act(nowMillis);
   }
 
   /** A process is to hold nothing any more. */
@@ -224,6 +227,7 @@ public final class Coordinator {
       next = table.again();
     }
     SlotTable named = isMajority(needed) ? next : next.withLineage(seed + next.epoch());
+    planned = named;
     if (needed == 0) {
       choose(named);
     } else {

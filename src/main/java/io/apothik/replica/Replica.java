@@ -140,10 +140,17 @@ public final class Replica implements Host {
     SlotTable previous = table;
     table = next;
     leases.install(next);
+    boolean wasMember = isMember;
     isMember = next.isMember(process);
     copies.install(next, isMember);
     for (int slot = 0; slot < table.slotCount(); slot++) {
-      install(slot, previous, nowMillis);
+      boolean same =
+          wasMember == isMember
+              && !previous.isEmpty()
+              && previous.owners(slot).equals(table.owners(slot));
+      if (!same) {
+        install(slot, previous, nowMillis);
+      }
     }
     migrations.review();
     for (Primacy primacy : primacies.values()) {

@@ -1,6 +1,8 @@
 package io.apothik.slot;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.PriorityQueue;
 import java.util.stream.IntStream;
 
 /**
@@ -41,15 +43,19 @@ final class CopyLevelling {
   /** Shifts copies along chains of nodes until all is level, or nothing more can be done. */
   private void chooseOtherwise(boolean moving) {
     for (Scales scales = scales(); !scales.areLevel(); scales = scales()) {
-      int[][] costs = costs(moving);
+      Offers offers = offers(moving);
       int[] chain =
-          Chains.cheapest(
-              layout.nodes(), scales::gives, scales::takes, (from, to) -> costs[from][to]);
+          Chains.cheapest(layout.nodes(), scales::gives, scales::takes, offers::leastCost);
       if (chain.length == 0) {
         return;
       }
+      int count = scales.surplus(chain[0]);
+      count = Math.min(count, scales.room(chain[chain.length - 1]));
       for (int i = 1; i < chain.length; i++) {
-        shift(chain[i - 1], chain[i]);
+        count = Math.min(count, offers.count(chain[i - 1], chain[i]));
+      }
+      for (int i = 1; i < chain.length; i++) {
+        shift(chain[i - 1], chain[i], count);
       }
     }
   }
@@ -62,26 +68,55 @@ final class CopyLevelling {
         node -> quotas.copies().ceiling());
   }
 
-  private int[][] costs(boolean moving) {
-    int[][] costs = new int[layout.nodes()][layout.nodes()];
-    for (int[] row : costs) {
-      Arrays.fill(row, Chains.IMPOSSIBLE);
+  /** What the nodes can pass on to each other: of each pair, how cheaply, and how many for that. */
+  private static final class Offers {
+    private final int[][] leastCosts;
+    private final int[][] counts;
+
+    Offers(int nodes) {
+      this.leastCosts = new int[nodes][nodes];
+      this.counts = new int[nodes][nodes];
+      for (int[] row : leastCosts) {
+        Arrays.fill(row, Chains.IMPOSSIBLE);
+      }
     }
+
+    void add(int from, int to, int cost) {
+      if (cost < leastCosts[from][to]) {
+        leastCosts[from][to] = cost;
+        counts[from][to] = 0;
+      }
+      if (cost == leastCosts[from][to]) {
+        counts[from][to]++;
+      }
+    }
+
+    int leastCost(int from, int to) {
+      return leastCosts[from][to];
+    }
+
+    int count(int from, int to) {
+      return counts[from][to];
+    }
+  }
+
+  private Offers offers(boolean moving) {
+    Offers offers = new Offers(layout.nodes());
     for (int slot = 0; slot < layout.slots(); slot++) {
       if (moving || layout.isOpen(slot)) {
         for (int place = 0; place < layout.width(); place++) {
-          addCosts(slot, place, moving, costs);
+          addOffers(slot, place, moving, offers);
         }
       }
     }
-    return costs;
+    return offers;
   }
 
-  private void addCosts(int slot, int place, boolean moving, int[][] costs) {
+  private void addOffers(int slot, int place, boolean moving, Offers offers) {
     int from = layout.at(slot, place);
     for (int to = 0; to < layout.nodes(); to++) {
       if (!layout.holds(slot, to) && (moving || isFree(slot, from, to))) {
-        costs[from][to] = Math.min(costs[from][to], cost(slot, place, to));
+        offers.add(from, to, cost(slot, place, to));
       }
     }
   }
@@ -97,21 +132,38 @@ final class CopyLevelling {
         + CLASH * Math.max(0, clashes(slot, place, from, to));
   }
 
-  /** Lets one node pass on to another the copy that costs the least and suits it best. */
-  private void shift(int from, int to) {
-    int best = -1;
-    long bestScore = Long.MAX_VALUE;
+  /** A copy that one node may pass on to another. */
+  private record Offer(int slot, long score) {}
+
+  /**
+   * Lets one node pass on to another so many copies, those that cost the least and suit it best.
+   * Each makes others suit it less, never more, so that only the best one has to be looked at
+   * again.
+   */
+  private void shift(int from, int to, int count) {
+    PriorityQueue<Offer> offers =
+        new PriorityQueue<>(Comparator.comparingLong(Offer::score).thenComparing(Offer::slot));
     for (int slot = 0; slot < layout.slots(); slot++) {
-      int place = layout.placeOf(slot, from);
-      if (place >= 0 && !layout.holds(slot, to)) {
-        long score = ((long) cost(slot, place, to) << 32) + discomfort(slot, place, from, to);
-        if (score < bestScore) {
-          best = slot;
-          bestScore = score;
-        }
+      if (layout.holds(slot, from) && !layout.holds(slot, to)) {
+        offers.add(new Offer(slot, score(slot, from, to)));
       }
     }
-    layout.put(best, layout.placeOf(best, from), to);
+    for (int left = count; left > 0; ) {
+      int slot = offers.remove().slot();
+      Offer now = new Offer(slot, score(slot, from, to));
+      Offer next = offers.peek();
+      if (next == null || now.score() <= next.score()) {
+        layout.put(slot, layout.placeOf(slot, from), to);
+        left--;
+      } else {
+        offers.add(now);
+      }
+    }
+  }
+
+  private long score(int slot, int from, int to) {
+    int place = layout.placeOf(slot, from);
+    return ((long) cost(slot, place, to) << 32) + discomfort(slot, place, from, to);
   }
 
   private long discomfort(int slot, int place, int from, int to) {

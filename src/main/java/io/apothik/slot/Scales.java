@@ -33,6 +33,16 @@ final class Scales {
     return anyUnder ? isUnder(node) : load[node] < high[node];
   }
 
+  /** How much a node that gives has too much, or could spare where nobody has too much. */
+  int surplus(int node) {
+    return load[node] - (anyOver ? high[node] : low[node]);
+  }
+
+  /** How much a node that takes has too little, or has room for where nobody lacks. */
+  int room(int node) {
+    return (anyUnder ? low[node] : high[node]) - load[node];
+  }
+
   /** Those that have more are to give, where all have the same share. */
   int giveAbove(Quotas.Share share) {
     return anyOver ? share.ceiling() : share.floor();

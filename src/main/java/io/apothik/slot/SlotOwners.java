@@ -1,7 +1,9 @@
 package io.apothik.slot;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -22,13 +24,10 @@ public record SlotOwners(Copy primary, List<Copy> backups, List<Copy> learners, 
   public SlotOwners {
     backups = List.copyOf(backups);
     learners = List.copyOf(learners);
-    long nodes =
-        Stream.of(Stream.of(primary), backups.stream(), learners.stream())
-            .flatMap(copies -> copies)
-            .map(Copy::node)
-            .distinct()
-            .count();
-    if (nodes != 1L + backups.size() + learners.size()) {
+    Set<NodeName> nodes = new HashSet<>(Set.of(primary.node()));
+    backups.forEach(copy -> nodes.add(copy.node()));
+    learners.forEach(copy -> nodes.add(copy.node()));
+    if (nodes.size() != 1 + backups.size() + learners.size()) {
       throw new IllegalArgumentException(
           "two copies on one node: %s, %s, %s".formatted(primary, backups, learners));
     }
@@ -51,7 +50,18 @@ public record SlotOwners(Copy primary, List<Copy> backups, List<Copy> learners, 
 
   /** The node's copy, in whatever role. */
   public Optional<Copy> copyOf(NodeName node) {
-    return copies().stream().filter(copy -> copy.node().equals(node)).findFirst();
+    return primary.node().equals(node)
+        ? Optional.of(primary)
+        : on(node, backups).or(() -> on(node, learners));
+  }
+
+  private static Optional<Copy> on(NodeName node, List<Copy> copies) {
+    for (Copy copy : copies) {
+      if (copy.node().equals(node)) {
+        return Optional.of(copy);
+      }
+    }
+    return Optional.empty();
   }
 
   /** What the node's copy is to the slot. */
@@ -71,7 +81,7 @@ public record SlotOwners(Copy primary, List<Copy> backups, List<Copy> learners, 
 
   /** Whether the node has a copy that is being filled. */
   public boolean isLearner(NodeName node) {
-    return learners.stream().anyMatch(copy -> copy.node().equals(node));
+    return on(node, learners).isPresent();
   }
 
   /** Whether everything in the slot was lost when its primary, under this term, began empty. */
