@@ -47,7 +47,7 @@ public final class Coordinator {
   private final Set<NodeName> withoutTable = new HashSet<>();
   private final Map<NodeName, Long> heardAtMillis = new HashMap<>();
   private final List<SyncReport> complete = new ArrayList<>();
-  private final List<Suspicion> suspicions = new ArrayList<>();
+  private final Suspicions suspicions = new Suspicions();
 
   private LiveSet live = LiveSet.NONE;
   private SlotTable table = SlotTable.NONE;
@@ -55,6 +55,7 @@ public final class Coordinator {
   private SlotTable planned = SlotTable.NONE;
   private boolean lossAccepted;
   private boolean mayBeCutOff;
+  private boolean awaitsOthers;
   private boolean isNews;
   private long round;
   private long acceptedEpoch;
@@ -76,12 +77,19 @@ public final class Coordinator {
     this.out = out;
   }
 
+  /** This process joined others: as long as it sees none of them, it founds nothing. */
+  public void joinedOthers() {
+    awaitsOthers = true;
+  }
+
   /** Other members are there. */
   public void onLive(LiveSet members, long nowMillis) {
+    awaitsOthers = awaitsOthers && members.members().size() <= 1;
     mayBeCutOff |= live.names().stream().anyMatch(node -> isLost(node, members));
     live = members;
     lossAccepted = lossAccepted && isStuck(nowMillis);
     leaving.removeIf(process -> !live.has(process));
+    suspicions.onLive(members, nowMillis);
     withoutTable.removeIf(node -> !live.contains(node));
     if (proposal != null && !proposal.table().members().stream().allMatch(live::has)) {
       // It counts on copies that are gone; another plan may keep those that it would give up.
@@ -105,7 +113,7 @@ public final class Coordinator {
     }
     lossAccepted = false;
     complete.removeIf(report -> !isMember(report.from()) || !isMember(report.learner()));
-    suspicions.removeIf(suspicion -> suspicion.epoch() != next.epoch());
+    suspicions.clear();
     // What this node planned last needs no other plan unless it heard something since.
     isNews |= !next.equals(planned);
     act(nowMillis);
@@ -134,8 +142,7 @@ public final class Coordinator {
 
   /** A primary waits for a node. */
   public void on(Suspicion suspicion, long nowMillis) {
-    if (suspicion.epoch() == table.epoch() && !suspicions.contains(suspicion)) {
-      suspicions.add(suspicion);
+    if (suspicion.epoch() == table.epoch() && suspicions.add(suspicion, nowMillis)) {
       hear(nowMillis);
     }
   }
@@ -165,7 +172,7 @@ public final class Coordinator {
 
   /** Whether nothing can be chosen, nor a cluster founded, with those who are there. */
   private boolean isStuck(long nowMillis) {
-    return table.isEmpty() ? mayBeCutOff : quorum(nowMillis) > liveMembers();
+    return table.isEmpty() ? mayBeCutOff || awaitsOthers : quorum(nowMillis) > liveMembers();
   }
 
   /** A voter's answer. */
@@ -219,7 +226,7 @@ public final class Coordinator {
       return;
     }
     isNews = false;
-    SlotTable next = planner.plan(table, situation());
+    SlotTable next = planner.plan(table, situation(nowMillis));
     if (next.equals(table)) {
       if (!stuck) {
         return;
@@ -261,7 +268,7 @@ public final class Coordinator {
       unheard.forEach(
           node -> out.accept(new Effect.Send(node, new TableRequest(self.node(), 0, 0))));
     }
-    return unheard.isEmpty() && (!mayBeCutOff || lossAccepted);
+    return unheard.isEmpty() && (lossAccepted || !(mayBeCutOff || awaitsOthers));
   }
 
   /** How many votes are waited for: without a table none, with an operator's word what is left. */
@@ -286,10 +293,10 @@ public final class Coordinator {
     return live.has(member) || nowMillis - heardAt < SILENT_MILLIS;
   }
 
-  private Situation situation() {
+  private Situation situation(long nowMillis) {
     Set<NodeName> names =
         leaving.stream().map(Incarnation::node).collect(Collectors.toUnmodifiableSet());
-    return new Situation(live.cacheProcesses(), names, complete, suspicions);
+    return new Situation(live.cacheProcesses(), names, complete, suspicions.at(nowMillis));
   }
 
   private boolean isMajority(int votes) {

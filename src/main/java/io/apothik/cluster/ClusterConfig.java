@@ -61,9 +61,9 @@ public record ClusterConfig(
     return config;
   }
 
-  /** Whether this node founds a cluster: it is itself the member that it is to join. */
-  private boolean isFounder() {
-    return (name.host() + ":" + joinPort).equals(joinOrNull);
+  /** Whether this node needs a member to join; who is itself that member founds a cluster. */
+  public boolean joinsOthers() {
+    return joinOrNull != null && !(name.host() + ":" + joinPort).equals(joinOrNull);
   }
 
   /**
@@ -75,7 +75,7 @@ public record ClusterConfig(
   public boolean awaitJoinable(Config hazelcast) {
     String seconds = hazelcast.getProperty("hazelcast.max.join.seconds");
     long millis = TimeUnit.SECONDS.toMillis(seconds == null ? 30 : Long.parseLong(seconds));
-    return joinOrNull == null || isFounder() || JoinAddress.awaitListener(joinOrNull, millis);
+    return joinOrNull == null || !joinsOthers() || JoinAddress.awaitListener(joinOrNull, millis);
   }
 
   private Config read() {

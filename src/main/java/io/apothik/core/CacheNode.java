@@ -96,6 +96,11 @@ public final class CacheNode {
     return table;
   }
 
+  /** This process joined others: as long as it sees none of them, it founds nothing. */
+  public void joinedOthers() {
+    coordinator.joinedOthers();
+  }
+
   /** Other members are in the cluster. */
   public void onLive(LiveSet members, long now) {
     nowMillis = now;

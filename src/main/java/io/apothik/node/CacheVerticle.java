@@ -70,6 +70,9 @@ final class CacheVerticle extends VerticleBase {
             System.currentTimeMillis() << 20,
             config.memory().migrationBytesPerSecond(),
             this::perform);
+    if (config.toCluster().joinsOthers()) {
+      core.joinedOthers();
+    }
   }
 
   @Override

@@ -80,6 +80,24 @@ class CoordinatorTest {
   }
 
   @Test
+  void founding_bySomebodyWhoJoinedOthersAndSeesNone_waitsForAnOperator() {
+    coordinator.joinedOthers();
+    see(A);
+    assertThat(table()).isEqualTo(SlotTable.NONE);
+
+    recover();
+
+    assertThat(table().members()).containsExactly(A);
+  }
+
+  @Test
+  void founding_bySomebodyWhoJoinedOthersThatHaveNoTable_goesAhead() {
+    coordinator.joinedOthers();
+
+    found(A, B);
+  }
+
+  @Test
   void founding_isLeftToTheOldest() {
     see(B, A);
     coordinator.onNoTable(B.node(), now);

@@ -184,10 +184,11 @@ final class Simulation {
     }
   }
 
-  /** Who is left must know the newest table, or a cluster begins anew. */
+  /** Somebody else whom newcomers see must know the newest table, or a cluster begins anew. */
   private boolean othersKnow(Process process) {
     return world.alive().stream()
-        .anyMatch(p -> p != process && !p.isLeaving() && p.table().equals(world.laws.newest()));
+        .filter(other -> other != process && !other.isLeaving() && !other.isStopped())
+        .anyMatch(other -> other.table().equals(world.laws.newest()));
   }
 
   private boolean isRedundant() {
@@ -210,8 +211,8 @@ final class Simulation {
 
   private void stop() {
     Process process = any();
-    boolean others = world.alive().stream().filter(Process::isStopped).count() == 0;
-    if ((deadly ? isBound() : isRedundant()) && others) {
+    boolean spared = world.alive().stream().anyMatch(Process::isStopped) || !othersKnow(process);
+    if ((deadly ? isBound() : isRedundant()) && !spared) {
       int millis = 50 + random.nextInt(4_000);
       world.stop(process, millis);
       quietAtMillis = world.timeline.nowMillis() + millis + NOTICED_MILLIS;

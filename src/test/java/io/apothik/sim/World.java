@@ -61,6 +61,9 @@ final class World {
   /** Starts a process of that name, in the place of one that is gone. */
   Process start(NodeName name) {
     Process process = new Process(this, name, ++joins, settings, slotCount);
+    if (!alive().isEmpty()) {
+      process.core().joinedOthers();
+    }
     note("start " + process.incarnation());
     processes.put(name, process);
     joined.put(process, joins);
