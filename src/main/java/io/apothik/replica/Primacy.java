@@ -11,6 +11,7 @@ import io.apothik.message.Reply;
 import io.apothik.message.Version;
 import io.apothik.slot.Bytes;
 import io.apothik.slot.SlotOwners;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,16 +65,22 @@ final class Primacy {
       shard.forgotten(nowMillis);
     }
     shard.learned();
-    for (Change change : shard.unsettled(nowMillis)) {
-      Entry entry = shard.get(change.key());
-      if (entry != null) {
-        replication.begin(new Write(change.key(), entry, change.applied(), nowMillis));
-      }
-    }
+    replication.inherit(undecided(nowMillis), shard.settledBelow());
     for (Bytes key : shard.keys()) {
       tellEviction(key, shard.get(key), nowMillis);
     }
     replication.advance();
+  }
+
+  private List<Write> undecided(long nowMillis) {
+    List<Write> undecided = new ArrayList<>();
+    for (Change change : shard.unsettled(nowMillis)) {
+      Entry entry = shard.get(change.key());
+      if (entry != null) {
+        undecided.add(new Write(change.key(), entry, change.applied(), nowMillis));
+      }
+    }
+    return undecided;
   }
 
   /** Serves no more: nobody knows yet what becomes of what is on its way. */

@@ -47,6 +47,7 @@ final class Replication {
   private SlotOwners owners;
   private List<NodeName> targets = List.of();
   private List<NodeName> required = List.of();
+  private Version inherited = Version.NONE;
   private Version last;
   private Version marked;
 
@@ -121,6 +122,17 @@ final class Replication {
   /** How many writes are on their way. */
   int size() {
     return inFlight.size();
+  }
+
+  /**
+   * Takes on what earlier primaries left undecided: newest states alone, each with the requests of
+   * the writes to its key that it replaced. So until it is settled, those are not.
+   *
+   * @param settledBelow every write of a lesser version is on all copies
+   */
+  void inherit(List<Write> undecided, Version settledBelow) {
+    inherited = settledBelow;
+    undecided.forEach(this::begin);
   }
 
   /** Sends a write to all other copies. */
@@ -256,7 +268,11 @@ final class Replication {
 
   /** Every write of a lesser version is on all copies. */
   Version settledBelow() {
-    return inFlight.isEmpty() ? nextVersion() : inFlight.firstKey();
+    if (inFlight.isEmpty()) {
+      return nextVersion();
+    }
+    Version first = inFlight.firstKey();
+    return first.term() < term ? inherited : first;
   }
 
   /** Whether more is settled than when this was asked last. */

@@ -140,6 +140,11 @@ final class Shard {
     }
   }
 
+  /** Every write of a lesser version is on all copies, as far as is known here. */
+  Version settledBelow() {
+    return settledBelow;
+  }
+
   private void dropSettled() {
     Map<Version, Bytes> settled = unsettled.headMap(settledBelow);
     settled.forEach(

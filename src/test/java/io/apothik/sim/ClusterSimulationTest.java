@@ -62,6 +62,7 @@ class ClusterSimulationTest {
   @ValueSource(
       longs = {
         410, // one pause lost two copies
+        -8283630736394264246L, // a request counted as settled before what it did was
         3937278299021180593L, // a plan was chosen after a node that it counted on had died
         -5631436406347900380L, // after a partition healed, copies were given up that were there
         20145, // a batch that was sent again had a gap

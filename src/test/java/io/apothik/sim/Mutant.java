@@ -131,7 +131,7 @@ enum Mutant {
   UNDECIDED_LEFT(
       "A new primary does not bring to all copies what was under way.",
       "replica.Primacy",
-      leavesOut("serve", "begin"),
+      leavesOut("serve", "inherit"),
       Pace.HECTIC,
       290,
       800),
