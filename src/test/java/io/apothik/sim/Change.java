@@ -1,16 +1,19 @@
 package io.apothik.sim;
 
 import static net.bytebuddy.matcher.ElementMatchers.named;
+import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
 import java.util.function.UnaryOperator;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.asm.MemberSubstitution;
+import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.dynamic.DynamicType;
 import net.bytebuddy.implementation.FixedValue;
 import net.bytebuddy.implementation.Implementation;
 import net.bytebuddy.implementation.MethodCall;
 import net.bytebuddy.implementation.StubMethod;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
+import net.bytebuddy.matcher.ElementMatcher;
 
 /** How a class is changed to make a mutant of it. */
 interface Change extends UnaryOperator<DynamicType.Builder<?>> {
@@ -67,6 +70,15 @@ interface Change extends UnaryOperator<DynamicType.Builder<?>> {
 
   /** Inside the method, this field is 0, false or null. */
   static Change forgets(String method, String field) {
+    return forgets(named(method), field);
+  }
+
+  /** Inside the method that takes such an argument, this field is 0, false or null. */
+  static Change forgets(String method, Class<?> argument, String field) {
+    return forgets(named(method).and(takesArguments(argument)), field);
+  }
+
+  private static Change forgets(ElementMatcher<? super MethodDescription> methods, String field) {
     return type ->
         type.visit(
             MemberSubstitution.relaxed()
@@ -74,7 +86,7 @@ interface Change extends UnaryOperator<DynamicType.Builder<?>> {
                 .onRead()
                 .stub()
                 .failIfNoMatch(true)
-                .on(named(method)));
+                .on(methods));
   }
 
   /** The method begins like this. */

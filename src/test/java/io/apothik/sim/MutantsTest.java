@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * That the simulator would notice: with any one rule of the protocol broken, one of a few seeds
@@ -17,22 +16,42 @@ class MutantsTest {
   @ParameterizedTest
   @EnumSource
   void brokenRule_isNoticed(Mutant mutant) throws ReflectiveOperationException {
-    Laboratory laboratory = new Laboratory(mutant.type(), mutant.change(), mutant.pace());
+    Laboratory laboratory = Laboratory.ofClusters(mutant.type(), mutant.change(), mutant.pace());
 
-    Optional<Throwable> failure = Optional.empty();
-    for (int i = 0; i < mutant.seedsMax() && failure.isEmpty(); i++) {
-      failure = laboratory.failureOf(mutant.firstSeed() + i);
-    }
-
-    assertThat(failure)
+    assertThat(firstFailure(laboratory, mutant.firstSeed(), mutant.seedsMax()))
         .as("%s From seed %d on, %d pass", mutant, mutant.firstSeed(), mutant.seedsMax())
         .isPresent();
   }
 
   @ParameterizedTest
-  @MethodSource("paces")
+  @EnumSource
+  void brokenRuleOfTheVote_isNoticed(VoteMutant mutant) throws ReflectiveOperationException {
+    Laboratory laboratory = Laboratory.ofVotes(mutant.type(), mutant.change());
+
+    assertThat(firstFailure(laboratory, mutant.firstSeed(), mutant.seedsMax()))
+        .as("%s From seed %d on, %d pass", mutant, mutant.firstSeed(), mutant.seedsMax())
+        .isPresent();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void sameVotes_withNoRuleBroken_pass(VoteMutant mutant) {
+    new VoteSimulation(mutant.firstSeed()).run();
+  }
+
+  private static Optional<Throwable> firstFailure(Laboratory laboratory, long firstSeed, int seeds)
+      throws ReflectiveOperationException {
+    Optional<Throwable> failure = Optional.empty();
+    for (int i = 0; i < seeds && failure.isEmpty(); i++) {
+      failure = laboratory.failureOf(firstSeed + i);
+    }
+    return failure;
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void sameSeeds_withNoRuleBroken_pass(Pace pace) throws ReflectiveOperationException {
-    Laboratory laboratory = new Laboratory(Simulation.class.getName(), type -> type, pace);
+    Laboratory laboratory = Laboratory.ofClusters(Simulation.class.getName(), type -> type, pace);
     long[] seeds =
         Stream.of(Mutant.values())
             .filter(mutant -> mutant.pace().equals(pace))
@@ -43,9 +62,5 @@ class MutantsTest {
     for (long seed : seeds) {
       assertThat(laboratory.failureOf(seed)).as("-Dapothik.seed=%d, %s", seed, pace).isEmpty();
     }
-  }
-
-  static Stream<Pace> paces() {
-    return Stream.of(Pace.STEADY, Pace.HECTIC, Pace.RESTLESS);
   }
 }

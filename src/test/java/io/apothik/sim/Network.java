@@ -19,12 +19,12 @@ final class Network {
 
   private final Timeline timeline;
   private final Random random;
-  private final double loss;
-  private final double lateness;
-  private final double repetition;
   private final Map<String, Integer> sides = new TreeMap<>();
   private final Set<Link> mute = new HashSet<>();
 
+  private double loss;
+  private double lateness;
+  private double repetition;
   private long muteUntilMillis = Long.MIN_VALUE;
 
   private record Link(String from, String to) {}
@@ -36,6 +36,15 @@ final class Network {
     this.loss = bad ? random.nextDouble() * 0.1 : 0;
     this.lateness = bad ? random.nextDouble() * 0.15 : 0;
     this.repetition = bad ? random.nextDouble() * 0.05 : 0;
+  }
+
+  /** Loses, delays and repeats up to so many times as much. */
+  Network(Timeline timeline, Random random, double worse) {
+    this.timeline = timeline;
+    this.random = random;
+    this.loss = random.nextDouble() * 0.1 * worse;
+    this.lateness = random.nextDouble() * 0.15 * worse;
+    this.repetition = random.nextDouble() * 0.05 * worse;
   }
 
   /** Whether messages between the two get through. */
@@ -73,6 +82,13 @@ final class Network {
       muteUntilMillis = Math.max(muteUntilMillis, timeline.nowMillis() + millis);
       timeline.in(millis, () -> mute.remove(link));
     }
+  }
+
+  /** Delivers everything once and soon from now on. */
+  void becomeGood() {
+    loss = 0;
+    lateness = 0;
+    repetition = 0;
   }
 
   /** Delivers one message, or not, or twice. */
