@@ -229,15 +229,21 @@ final class Replication {
     return complete;
   }
 
-  /** Commits, in order, what all required copies have; forgets what all copies have. */
+  /**
+   * Commits, in order, what all required copies have; forgets, in order, what all copies have. A
+   * copy that is new is sent all from the first write on that is not forgotten: were a delete
+   * forgotten before the write that it undoes, nobody would tell that copy of it.
+   */
   void advance() {
+    boolean settled = true;
     Iterator<Write> writes = inFlight.values().iterator();
     while (writes.hasNext()) {
       Write write = writes.next();
       if (!write.isCommitted() && !commit(write)) {
         break;
       }
-      if (write.missing().isEmpty()) {
+      settled &= write.missing().isEmpty();
+      if (settled) {
         writes.remove();
       }
     }
