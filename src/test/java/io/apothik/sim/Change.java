@@ -89,8 +89,8 @@ interface Change extends UnaryOperator<DynamicType.Builder<?>> {
                 .on(methods));
   }
 
-  /** The method begins like this. */
-  static Change begins(String method, Class<?> advice) {
+  /** The method begins or ends like this. */
+  static Change advised(String method, Class<?> advice) {
     return type -> type.visit(Advice.to(advice).on(named(method)));
   }
 }

@@ -19,8 +19,6 @@ import java.util.function.Consumer;
  * the same id; one call at a time.
  */
 final class Client {
-  private static final int DEADLINE_MILLIS = 4_000;
-
   private final class Attempts {
     private final Work work;
     private final Call call;
@@ -77,7 +75,7 @@ final class Client {
     if (pace.refreshPercent() > 0 && world.random.nextInt(100) < pace.refreshPercent()) {
       refresh();
     }
-    Work work = workload.next();
+    Work work = workload.next(number);
     Call call =
         workload.history().begin(number, work.key(), work.operation(), world.timeline.nowMillis());
     attempt(new Attempts(work, call, new RequestId(number, ++requests)));
@@ -138,7 +136,7 @@ final class Client {
 
   private void retry(Attempts attempts) {
     attempts.attempt++;
-    if (attempts.age() > DEADLINE_MILLIS) {
+    if (attempts.age() > pace.deadlineMillis()) {
       giveUp(attempts);
     } else {
       refresh();
@@ -185,7 +183,7 @@ final class Client {
 
   /** Where calls come from and are recorded. */
   interface Workload {
-    Work next();
+    Work next(int client);
 
     io.apothik.history.History history();
   }

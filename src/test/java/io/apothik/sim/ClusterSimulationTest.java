@@ -6,6 +6,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -17,17 +18,26 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ClusterSimulationTest {
   private static final int SEEDS = 1_000;
+  private static final int HASTY_SEEDS = 60;
 
   @Test
   void anyCourseOfEvents_isLinearizableAndSettles() {
     Integer fresh = Integer.getInteger("apothik.seeds");
     if (Seed.isGiven()) {
-      Stream.of(Pace.STEADY, Pace.HECTIC).forEach(pace -> simulate(Seed.next(), pace));
+      Stream.of(Pace.STEADY, Pace.HECTIC, Pace.HASTY, Pace.FICKLE)
+          .forEach(pace -> simulate(Seed.next(), pace));
     } else if (fresh != null) {
       new Random(Seed.next()).longs(fresh).forEach(seed -> simulate(seed, paceOf(seed)));
     } else {
       LongStream.rangeClosed(1, SEEDS).forEach(seed -> simulate(seed, paceOf(seed)));
     }
+  }
+
+  /** Nodes are replaced at once while they live, and clients reach both. */
+  @ParameterizedTest
+  @EnumSource(names = {"HASTY", "FICKLE"})
+  void nodesThatAreReplacedWhileTheyLive_answerNothingOld(Pace pace) {
+    LongStream.rangeClosed(1, HASTY_SEEDS).forEach(seed -> simulate(seed, pace));
   }
 
   /** One in four is hectic. */
@@ -70,6 +80,17 @@ class ClusterSimulationTest {
       })
   void whatFailedOnceInHaste_holds(long seed) {
     simulate(seed, Pace.HECTIC);
+  }
+
+  /** What failed once where nodes were replaced while they lived. */
+  @ParameterizedTest
+  @ValueSource(
+      longs = {
+        270, // a learner was sent a write that was under way, and not the delete after it
+        1266 // the same
+      })
+  void whatFailedOnceWhenReplaced_holds(long seed) {
+    simulate(seed, Pace.HASTY);
   }
 
   private static void simulate(long seed, Pace pace) {

@@ -1,6 +1,6 @@
 package io.apothik.sim;
 
-import static io.apothik.sim.Change.begins;
+import static io.apothik.sim.Change.advised;
 import static io.apothik.sim.Change.forgets;
 import static io.apothik.sim.Change.gives;
 import static io.apothik.sim.Change.leavesOut;
@@ -11,6 +11,8 @@ import static io.apothik.sim.Change.returnsThis;
 
 import io.apothik.message.Reply;
 import io.apothik.slot.Bytes;
+import io.apothik.slot.NodeName;
+import java.util.List;
 import net.bytebuddy.asm.Advice;
 
 /** The core with one rule of the protocol broken. */
@@ -33,7 +35,7 @@ enum Mutant {
   DIRTY_READ(
       "A read does not wait until what it saw is committed.",
       "replica.Replication",
-      begins("answerWhenCommitted", DirtyRead.class),
+      advised("answerWhenCommitted", DirtyRead.class),
       Pace.HECTIC,
       5,
       10),
@@ -148,7 +150,35 @@ enum Mutant {
       returns("isMember", true),
       Pace.RESTLESS,
       2,
-      10);
+      10),
+  NO_BACKUP_LEASE(
+      "A primary answers though the leases of the other copies are over.",
+      "replica.Leases",
+      returns("areHeldFrom", true),
+      Pace.HASTY,
+      58,
+      1200),
+  LEASE_NOT_AWAITED(
+      "A new primary does not wait until the lease of the one before is over.",
+      "replica.Leases",
+      returns("grantedUntilMillis", Long.MIN_VALUE),
+      Pace.HASTY,
+      4,
+      200),
+  NOBODY_ASKED(
+      "A new primary does not wait for the word of the other copies.",
+      "replica.Takeovers$Pending",
+      advised("backups", Nobody.class),
+      Pace.HASTY,
+      11,
+      1200),
+  WORD_PASSED_OVER(
+      "A new primary passes over what the others have and it lacks.",
+      "replica.Replica",
+      leavesOut("onYielded", "forEach"),
+      Pace.HASTY,
+      36,
+      400);
 
   private final String sentence;
   private final String type;
@@ -203,6 +233,14 @@ enum Mutant {
       if (reply instanceof Reply.Value) {
         key = Bytes.utf8("of which nothing is on its way");
       }
+    }
+  }
+
+  private static final class Nobody {
+    @Advice.OnMethodExit
+    @SuppressWarnings("UnusedVariable") // The method that is left returns it.
+    static void end(@Advice.Return(readOnly = false) List<NodeName> nodes) {
+      nodes = List.of();
     }
   }
 }

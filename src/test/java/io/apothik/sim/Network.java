@@ -13,6 +13,9 @@ import java.util.function.Consumer;
  * partition.
  */
 final class Network {
+  /** The side of whoever is in reach of all. */
+  static final int BOTH = -1;
+
   private static final int DELAY_MILLIS_MAX = 400;
   private static final int DELAY_MILLIS_USUAL = 8;
   private static final int SUSPICION_MILLIS = 1_000;
@@ -49,7 +52,9 @@ final class Network {
 
   /** Whether messages between the two get through. */
   boolean connects(String one, String other) {
-    return sides.getOrDefault(one, 0).equals(sides.getOrDefault(other, 0));
+    int side = sides.getOrDefault(one, 0);
+    int otherSide = sides.getOrDefault(other, 0);
+    return side == otherSide || side == BOTH || otherSide == BOTH;
   }
 
   boolean connects(NodeName one, NodeName other) {

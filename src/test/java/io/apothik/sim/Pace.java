@@ -3,37 +3,67 @@ package io.apothik.sim;
 /** How much happens at once. */
 enum Pace {
   /** Trouble after trouble, each of which is over when the next comes. */
-  STEADY(4, RandomWork.KEYS, 120, 2_500, 700, 0, 0),
+  STEADY(4, 0, 9, 120, 2_500, 700, 4_000, 0, 0, 600, 0, 0, 0, 0.04),
 
   /** Trouble upon trouble, and many calls for few keys. */
-  HECTIC(8, 4, 60, 700, 300, 30, 25),
+  HECTIC(8, RandomWork.TEXTS - 1, 4, 60, 700, 300, 4_000, 30, 25, 600, 0, 0, 0, 0.04),
 
   /** Members come and go faster than tables are agreed upon; hardly anybody calls. */
-  RESTLESS(1, 1, 1_000, 250, 700, 0, 40);
+  RESTLESS(1, RandomWork.TEXTS + 2, 1, 1_000, 250, 700, 4_000, 0, 40, 600, 0, 0, 0, 0.04),
+
+  /**
+   * Who cannot be reached is replaced at once, while it lives and clients reach it; and clients
+   * read, some there and some where it was replaced, what hardly ever changes.
+   */
+  HASTY(8, 0, RandomWork.TEXTS, 40, 700, 60, 2_000, 30, 20, 50, 50, 1_200, 6, 0.048),
+
+  /** The same again and again, while clients count. */
+  FICKLE(8, RandomWork.TEXTS, 2, 60, 300, 60, 4_000, 50, 25, 50, 60, 400, 0, 0.048);
 
   private final int clients;
+  private final int firstKey;
   private final int keys;
   private final int restMillisMax;
   private final int quietMillisMax;
   private final int patienceMillis;
+  private final int deadlineMillis;
   private final int refreshPercent;
   private final int mutePercent;
+  private final int noticeMillisMax;
+  private final int isolationPercent;
+  private final int isolationMillisMax;
+  private final int readers;
+  private final double skew;
 
   Pace(
       int clients,
+      int firstKey,
       int keys,
       int restMillisMax,
       int quietMillisMax,
       int patienceMillis,
+      int deadlineMillis,
       int refreshPercent,
-      int mutePercent) {
+      int mutePercent,
+      int noticeMillisMax,
+      int isolationPercent,
+      int isolationMillisMax,
+      int readers,
+      double skew) {
     this.clients = clients;
+    this.firstKey = firstKey;
     this.keys = keys;
     this.restMillisMax = restMillisMax;
     this.quietMillisMax = quietMillisMax;
     this.patienceMillis = patienceMillis;
+    this.deadlineMillis = deadlineMillis;
     this.refreshPercent = refreshPercent;
     this.mutePercent = mutePercent;
+    this.noticeMillisMax = noticeMillisMax;
+    this.isolationPercent = isolationPercent;
+    this.isolationMillisMax = isolationMillisMax;
+    this.readers = readers;
+    this.skew = skew;
   }
 
   /** How many call. */
@@ -41,7 +71,12 @@ enum Pace {
     return clients;
   }
 
-  /** How many of the keys they call for, at most {@link RandomWork#KEYS}. */
+  /** From which key on they call: first come the texts, then the counters. */
+  int firstKey() {
+    return firstKey;
+  }
+
+  /** For how many keys they call. */
   int keys() {
     return keys;
   }
@@ -61,6 +96,11 @@ enum Pace {
     return patienceMillis;
   }
 
+  /** After how long a client tries no more. */
+  int deadlineMillis() {
+    return deadlineMillis;
+  }
+
   /** How often a client looks at the newest table before it calls. */
   int refreshPercent() {
     return refreshPercent;
@@ -69,5 +109,30 @@ enum Pace {
   /** How often what goes wrong is a silent link, in one direction, of which nobody is told. */
   int mutePercent() {
     return mutePercent;
+  }
+
+  /** After how long everybody has noticed who is in reach and who is not. */
+  int noticeMillisMax() {
+    return noticeMillisMax;
+  }
+
+  /** How often what goes wrong is that a node is cut off from the others, and not from clients. */
+  int isolationPercent() {
+    return isolationPercent;
+  }
+
+  /** For how long it is so. */
+  int isolationMillisMax() {
+    return isolationMillisMax;
+  }
+
+  /** How many of those who call read, and nothing else. */
+  int readers() {
+    return readers;
+  }
+
+  /** By how much the fastest clock is faster than the slowest. */
+  double skew() {
+    return skew;
   }
 }

@@ -41,7 +41,7 @@ final class Process {
     this.world = world;
     this.incarnation = new Incarnation(name, "i" + number);
     this.clockOffset = world.random.nextInt(1_000_000);
-    this.clockRate = 1 + (world.random.nextDouble() - 0.5) * 0.04;
+    this.clockRate = 1 + (world.random.nextDouble() - 0.5) * world.pace().skew();
     this.core =
         new CacheNode(
             incarnation,

@@ -14,20 +14,26 @@ import java.util.stream.IntStream;
 
 /** Random operations on a few keys: on some texts, on others counters. */
 final class RandomWork implements Client.Workload {
-  private static final int TEXTS = 6;
+  static final int TEXTS = 6;
   private static final int COUNTERS = 3;
-  static final int KEYS = TEXTS + COUNTERS;
+  private static final int KEYS = TEXTS + COUNTERS;
 
   private final Random random;
+  private final int firstKey;
   private final int keys;
+  private final int readers;
   private final History history = new History();
   private int values;
 
   /**
-   * @param keys for how many keys, from the last counter on
+   * @param firstKey from which key on: first come the texts, then the counters
+   * @param keys for how many keys
+   * @param readers the first so many clients read, and nothing else
    */
-  RandomWork(Random random, int keys) {
+  RandomWork(Random random, int firstKey, int keys, int readers) {
     this.random = random;
+    this.readers = readers;
+    this.firstKey = firstKey;
     this.keys = keys;
   }
 
@@ -45,9 +51,12 @@ final class RandomWork implements Client.Workload {
   }
 
   @Override
-  public Client.Work next() {
-    int number = KEYS - keys + random.nextInt(keys);
+  public Client.Work next(int client) {
+    int number = firstKey + random.nextInt(keys);
     String key = key(number);
+    if (client < readers) {
+      return new Get(key);
+    }
     int dice = random.nextInt(100);
     if (dice < 40) {
       return new Get(key);

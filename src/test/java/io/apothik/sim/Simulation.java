@@ -33,6 +33,7 @@ final class Simulation {
   /** After so long everybody has noticed a fault, and a table says what follows from it. */
   private static final int NOTICED_MILLIS = 2_500;
 
+  private static final int ISOLATING_MILLIS_MAX = 1_500;
   private static final int RECOVER_MILLIS = 3_000;
 
   private final Random random;
@@ -54,10 +55,10 @@ final class Simulation {
     this.pace = pace;
     int slotCount = List.of(1, 4, 16, 64).get(random.nextInt(4));
     int backups = random.nextInt(10) == 0 ? 0 : 1 + random.nextInt(2);
-    deadly = random.nextInt(4) == 0;
+    deadly = random.nextInt(4) == 0 || pace.isolationPercent() > 0;
     Settings settings = new Settings(Placement.SLOTS, backups, Quorum.MAJORITY);
-    world = new World(random, settings, slotCount);
-    work = new RandomWork(random, pace.keys());
+    world = new World(random, settings, slotCount, pace);
+    work = new RandomWork(random, pace.firstKey(), pace.keys(), pace.readers());
     clients =
         IntStream.range(0, pace.clients())
             .mapToObj(number -> new Client(world, number, work, pace))
@@ -119,7 +120,9 @@ final class Simulation {
     if (calm) {
       return;
     }
-    if (pace.mutePercent() > 0 && random.nextInt(100) < pace.mutePercent()) {
+    if (pace.isolationPercent() > 0 && random.nextInt(100) < pace.isolationPercent()) {
+      isolate();
+    } else if (pace.mutePercent() > 0 && random.nextInt(100) < pace.mutePercent()) {
       mute();
     } else {
       disturb(random.nextInt(100));
@@ -234,6 +237,49 @@ final class Simulation {
     world.note("partition " + sides);
     world.network.partition(sides);
     world.membersChanged();
+    if (pace.isolationMillisMax() > 0) {
+      healIn(random.nextInt(pace.isolationMillisMax()));
+    }
+  }
+
+  /** A node loses one other first, and after a while all others, but not the clients. */
+  private void isolate() {
+    if (world.alive().size() < NODES_MAX - 1) {
+      join();
+    }
+    Process process = any();
+    Process first = any();
+    int millis = random.nextInt(ISOLATING_MILLIS_MAX);
+    world.network.mute(process.name(), first.name(), millis);
+    world.timeline.in(random.nextBoolean() ? millis : 0, () -> isolate(process));
+  }
+
+  private void isolate(Process process) {
+    // Who cannot reach the member that it is to join does not start, so it has seen the others.
+    boolean allJoined = world.alive().stream().noneMatch(other -> other.table().isEmpty());
+    boolean canBe = process.isAlive() && allJoined && world.network.isWhole();
+    if (calm || !canBe || !isBound()) {
+      return;
+    }
+    Map<String, Integer> sides = new TreeMap<>();
+    sides.put(process.name().value(), 1);
+    for (int i = 0; i < clients.size(); i++) {
+      boolean reads = i < pace.readers();
+      sides.put(clients.get(i).name(), reads ? random.nextInt(3) - 1 : -random.nextInt(2));
+    }
+    world.note("isolate " + sides);
+    world.network.partition(sides);
+    world.membersChanged();
+    healIn(100 + random.nextInt(pace.isolationMillisMax()));
+  }
+
+  private void healIn(int millis) {
+    world.timeline.in(
+        millis,
+        () -> {
+          world.network.heal();
+          healed();
+        });
   }
 
   private void healed() {

@@ -21,7 +21,6 @@ import java.util.TreeMap;
  * and of a process that stands still only after a while.
  */
 final class World {
-  private static final int NOTICE_MILLIS_MAX = 600;
   private static final boolean TRACE = Boolean.getBoolean("apothik.trace");
   private static final int SEEMS_DEAD_MILLIS = 900;
 
@@ -31,15 +30,17 @@ final class World {
   final Laws laws = new Laws();
   private final Settings settings;
   private final int slotCount;
+  private final Pace pace;
   private final Map<NodeName, Process> processes =
       new TreeMap<>(Comparator.comparing(NodeName::value));
   private final Map<Process, Long> joined = new HashMap<>();
   private long joins;
 
-  World(Random random, Settings settings, int slotCount) {
+  World(Random random, Settings settings, int slotCount, Pace pace) {
     this.random = random;
     this.settings = settings;
     this.slotCount = slotCount;
+    this.pace = pace;
     this.network = new Network(timeline, random);
   }
 
@@ -52,6 +53,10 @@ final class World {
 
   Settings settings() {
     return settings;
+  }
+
+  Pace pace() {
+    return pace;
   }
 
   int slotCount() {
@@ -86,7 +91,8 @@ final class World {
   /** Everybody hears of what changed, each in its time. */
   void membersChanged() {
     for (Process process : alive()) {
-      timeline.in(1 + random.nextInt(NOTICE_MILLIS_MAX), () -> process.run(() -> look(process)));
+      timeline.in(
+          1 + random.nextInt(pace.noticeMillisMax()), () -> process.run(() -> look(process)));
     }
   }
 
