@@ -23,7 +23,7 @@ public enum ErrorCode {
   AMBIGUOUS_NODE(14, Retry.NO, Applied.NO),
   /** The primary may not answer yet, or for the moment: it is taking over, or has no lease. */
   NOT_READY(15, Retry.YES, Applied.NO),
-  /** Too many writes of the slot wait to be on all copies. */
+  /** Too many requests wait for the node, or too many writes of the slot for its copies. */
   BUSY(16, Retry.YES, Applied.NO),
   /** The value is no decimal 64-bit integer. */
   NOT_A_NUMBER(17, Retry.NO, Applied.NO),

@@ -39,6 +39,20 @@ public final class Limits {
   /** A page takes no further key once its keys have this much, so it is at most one key larger. */
   public static final int PAGE_BYTES_FULL = 256 * 1024;
 
+  /** Requests that travel to a node in one message. */
+  public static final int BATCH_REQUESTS_MAX = 1_000;
+
+  /** A batch takes no further request, or answer, once it has this much; at most one larger. */
+  public static final int BATCH_BYTES_FULL = 256 * 1024;
+
+  /** Batches that are on their way to one node before an answer to the first comes. */
+  public static final int BATCHES_OUT_MAX = 3;
+
+  /** Requests to one node that are on their way, or wait for that, in number and in bytes. */
+  public static final int LANE_REQUESTS_MAX = 16_384;
+
+  public static final int LANE_BYTES_MAX = 64 * 1024 * 1024;
+
   /** One frame of the event-bus bridge, its length prefix left out. */
   public static final int FRAME_BYTES_MAX = 2 * 1024 * 1024;
 

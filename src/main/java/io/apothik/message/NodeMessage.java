@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** What nodes say to each other. */
 public sealed interface NodeMessage extends Message
     permits NodeMessage.SlotRequest,
-        NodeMessage.SlotRequests,
+        NodeMessage.Batch,
+        NodeMessage.Several,
         NodeMessage.SlotScan,
         NodeMessage.SlotInquiry,
         NodeMessage.StatusRequest,
@@ -39,13 +40,28 @@ public sealed interface NodeMessage extends Message
       implements NodeMessage {}
 
   /**
-   * A master's requests to the owner of several slots: {@link Reply.Replies}, in the same order.
+   * What waited at a master for one node. It is answered with {@link Reply.Answers}, as soon as
+   * some of the requests are; to the others there are further ones, at the name of the master's
+   * node.
    *
-   * @param requests 1 to {@link Limits#MANY_KEYS_MAX}
+   * @param from the master's node
+   * @param number counts the batches of that process
+   * @param requests 1 to {@link Limits#BATCH_REQUESTS_MAX}
    */
-  record SlotRequests(List<SlotRequest> requests) implements NodeMessage {
-    public SlotRequests {
+  record Batch(NodeName from, long number, List<SlotRequest> requests) implements NodeMessage {
+    public Batch {
       requests = List.copyOf(requests);
+    }
+  }
+
+  /**
+   * What the holder of some copies has to say to that of others at one time.
+   *
+   * @param messages 2 to {@link Limits#BATCH_REQUESTS_MAX}
+   */
+  record Several(List<PeerMessage> messages) implements NodeMessage {
+    public Several {
+      messages = List.copyOf(messages);
     }
   }
 

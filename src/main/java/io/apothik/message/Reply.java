@@ -21,7 +21,7 @@ public sealed interface Reply extends Message
         Reply.Presence,
         Reply.Changed,
         Reply.Number,
-        Reply.Replies,
+        Reply.Answers,
         Reply.Results,
         Reply.Page,
         Reply.Scanned,
@@ -71,12 +71,23 @@ public sealed interface Reply extends Message
   @SuppressWarnings("JavaLangClash") // It is what the protocol calls it.
   record Number(long value) implements Reply {}
 
-  /** A node's replies to several requests, in their order. */
-  record Replies(List<Reply> replies) implements Reply {
-    public Replies {
-      replies = List.copyOf(replies);
+  /**
+   * A node's replies to some of the requests of a batch.
+   *
+   * @param batch its number
+   */
+  record Answers(long batch, List<Answer> answers) implements Reply {
+    public Answers {
+      answers = List.copyOf(answers);
     }
   }
+
+  /**
+   * The reply to one request of a batch.
+   *
+   * @param place where the request is in the batch, from 0 on
+   */
+  record Answer(int place, Reply reply) {}
 
   /** What came of a request about many keys, in the order in which they were named. */
   record Results(List<Result> results) implements Reply {

@@ -7,23 +7,26 @@ import io.apothik.message.Effect;
 import io.apothik.message.ErrorCode;
 import io.apothik.message.Message;
 import io.apothik.message.NodeMessage;
+import io.apothik.message.NodeMessage.Batch;
 import io.apothik.message.NodeMessage.Leave;
+import io.apothik.message.NodeMessage.Several;
 import io.apothik.message.NodeMessage.SlotInquiry;
 import io.apothik.message.NodeMessage.SlotRequest;
-import io.apothik.message.NodeMessage.SlotRequests;
 import io.apothik.message.NodeMessage.SlotScan;
 import io.apothik.message.NodeMessage.StatusRequest;
 import io.apothik.message.Reply;
+import io.apothik.message.Reply.Answers;
 import io.apothik.replica.CaffeineEviction;
 import io.apothik.slot.Incarnation;
 import io.apothik.slot.LiveSet;
 import io.apothik.slot.Loss;
+import io.apothik.slot.NodeName;
 import io.apothik.slot.Placement;
 import io.apothik.slot.SlotTable;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.internal.ContextInternal;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -42,6 +45,9 @@ final class CacheVerticle extends VerticleBase {
   private final Departure departure;
   private final NodeMetrics metrics;
   private final CacheNode core;
+  private final Lanes lanes;
+  private final Desk desk;
+  private final Outbox outbox;
   private final Map<Long, Consumer<Reply>> calls = new HashMap<>();
   private long lastCall;
 
@@ -50,11 +56,15 @@ final class CacheVerticle extends VerticleBase {
       NodeConfig config,
       Membership membership,
       Tables tables,
-      Departure departure) {
+      Departure departure,
+      Lanes lanes) {
     this.self = self;
     this.membership = membership;
     this.tables = tables;
     this.departure = departure;
+    this.lanes = lanes;
+    this.desk = new Desk(this::later, this::serve, this::send);
+    this.outbox = new Outbox(this::later, this::send);
     this.metrics =
         new NodeMetrics(
             config.meters(), config.place().clusterName(), self.node(), config.memory().bytes());
@@ -78,13 +88,19 @@ final class CacheVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     membership.onChange((before, now) -> context.runOnContext(ignored -> onLive(now)));
-    vertx.setPeriodic(TICK_MILLIS, timer -> core.tick(now()));
+    vertx.setPeriodic(
+        TICK_MILLIS,
+        timer -> {
+          core.tick(now());
+          desk.tick();
+        });
     return vertx
         .eventBus()
         .<Message>consumer(self.node().value(), this::take)
         .completion()
         .onSuccess(
             registered -> {
+              lanes.serveHere(this::serveLanes);
               metrics.register();
               vertx.setPeriodic(METRICS_MILLIS, timer -> metrics.renew(status()));
               onLive(membership.live());
@@ -97,6 +113,25 @@ final class CacheVerticle extends VerticleBase {
     return Future.succeededFuture();
   }
 
+  /** Runs it when the events at hand are handled. */
+  private void later(Runnable action) {
+    context.runOnContext(ignored -> action.run());
+  }
+
+  private void send(NodeName to, Message message) {
+    vertx.eventBus().send(to.value(), message);
+  }
+
+  /** Serves the master of this node, which may be on another thread. */
+  private void serveLanes(SlotRequest request, Consumer<Reply> caller) {
+    if (((ContextInternal) context).inThread()) {
+      serve(request, caller);
+    } else {
+      context.runOnContext(
+          ignored -> serve(request, reply -> lanes.run(() -> caller.accept(reply))));
+    }
+  }
+
   private void onLive(LiveSet live) {
     core.onLive(live, now());
   }
@@ -107,10 +142,14 @@ final class CacheVerticle extends VerticleBase {
 
   private void take(io.vertx.core.eventbus.Message<Message> message) {
     Message body = message.body();
-    if (body instanceof SlotRequest request) {
-      core.onRequest(call(message::reply), request, now());
-    } else if (body instanceof SlotRequests several) {
-      takeAll(several.requests(), message::reply);
+    if (body instanceof Batch batch) {
+      desk.take(batch, message::reply);
+    } else if (body instanceof Answers answers) {
+      lanes.onAnswers(answers);
+    } else if (body instanceof Several several) {
+      several.messages().forEach(each -> core.on(each, now()));
+    } else if (body instanceof SlotRequest request) {
+      serve(request, message::reply);
     } else if (body instanceof SlotScan scan) {
       core.onScan(call(message::reply), scan, now());
     } else if (body instanceof SlotInquiry inquiry) {
@@ -133,12 +172,8 @@ final class CacheVerticle extends VerticleBase {
     return lastCall;
   }
 
-  private void takeAll(List<SlotRequest> requests, Consumer<Reply> caller) {
-    Gathering gathering = new Gathering(requests.size(), caller);
-    for (int i = 0; i < requests.size(); i++) {
-      int place = i;
-      core.onRequest(call(reply -> gathering.take(place, reply)), requests.get(i), now());
-    }
+  private void serve(SlotRequest request, Consumer<Reply> caller) {
+    core.onRequest(call(caller), request, now());
   }
 
   private Reply.Status status() {
@@ -151,7 +186,7 @@ final class CacheVerticle extends VerticleBase {
 
   private void perform(Effect effect) {
     if (effect instanceof Effect.Send send) {
-      vertx.eventBus().send(send.to().value(), send.message());
+      outbox.send(send.to(), send.message());
     } else if (effect instanceof Effect.Answer answer) {
       Consumer<Reply> caller = calls.remove(answer.call());
       if (caller != null) {

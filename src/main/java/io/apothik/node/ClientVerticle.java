@@ -6,14 +6,15 @@ import io.apothik.message.ErrorCode;
 import io.apothik.message.Holdings;
 import io.apothik.message.Message;
 import io.apothik.message.NodeMessage.Announcement;
+import io.apothik.message.NodeMessage.Batch;
 import io.apothik.message.NodeMessage.Leave;
 import io.apothik.message.NodeMessage.SlotInquiry;
 import io.apothik.message.NodeMessage.SlotRequest;
-import io.apothik.message.NodeMessage.SlotRequests;
 import io.apothik.message.NodeMessage.SlotScan;
 import io.apothik.message.NodeMessage.StatusRequest;
 import io.apothik.message.NodeMessage.TableRequest;
 import io.apothik.message.Reply;
+import io.apothik.message.Reply.Answers;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.SlotTable;
 import io.vertx.core.Future;
@@ -31,13 +32,16 @@ final class ClientVerticle extends VerticleBase {
   private final Membership membership;
   private final Tables tables;
   private final Departure departure;
+  private final Lanes lanes;
   private int asked;
 
-  ClientVerticle(NodeName self, Membership membership, Tables tables, Departure departure) {
+  ClientVerticle(
+      NodeName self, Membership membership, Tables tables, Departure departure, Lanes lanes) {
     this.self = self;
     this.membership = membership;
     this.tables = tables;
     this.departure = departure;
+    this.lanes = lanes;
   }
 
   @Override
@@ -78,8 +82,10 @@ final class ClientVerticle extends VerticleBase {
     } else if (body instanceof Leave) {
       departure.leave();
       message.reply(new Reply.Done());
+    } else if (body instanceof Answers answers) {
+      lanes.onAnswers(answers);
     } else if (body instanceof SlotRequest
-        || body instanceof SlotRequests
+        || body instanceof Batch
         || body instanceof SlotScan
         || body instanceof SlotInquiry) {
       message.reply(

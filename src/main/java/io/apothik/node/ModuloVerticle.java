@@ -5,12 +5,13 @@ import io.apothik.message.ErrorCode;
 import io.apothik.message.FillProgress;
 import io.apothik.message.Holdings;
 import io.apothik.message.Message;
+import io.apothik.message.NodeMessage.Batch;
 import io.apothik.message.NodeMessage.Leave;
 import io.apothik.message.NodeMessage.SlotRequest;
-import io.apothik.message.NodeMessage.SlotRequests;
 import io.apothik.message.NodeMessage.StatusRequest;
 import io.apothik.message.Pauses;
 import io.apothik.message.Reply;
+import io.apothik.message.Reply.Answers;
 import io.apothik.replica.ModuloStore;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.SlotTable;
@@ -23,29 +24,39 @@ final class ModuloVerticle extends VerticleBase {
   private final NodeName self;
   private final Tables tables;
   private final Departure departure;
+  private final Lanes lanes;
   private final ModuloStore store = new ModuloStore();
+  private final Desk desk =
+      new Desk(
+          action -> context.runOnContext(ignored -> action.run()),
+          (request, caller) -> caller.accept(answer(request)),
+          (node, answers) -> vertx.eventBus().send(node.value(), answers));
 
-  ModuloVerticle(NodeName self, Tables tables, Departure departure) {
+  ModuloVerticle(NodeName self, Tables tables, Departure departure, Lanes lanes) {
     this.self = self;
     this.tables = tables;
     this.departure = departure;
+    this.lanes = lanes;
   }
 
   @Override
   public Future<?> start() {
-    return vertx
-        .eventBus()
-        .<Message>consumer(self.value(), message -> message.reply(answer(message.body())))
-        .completion();
+    return vertx.eventBus().<Message>consumer(self.value(), this::take).completion();
+  }
+
+  private void take(io.vertx.core.eventbus.Message<Message> message) {
+    if (message.body() instanceof Batch batch) {
+      desk.take(batch, message::reply);
+    } else if (message.body() instanceof Answers answers) {
+      lanes.onAnswers(answers);
+    } else {
+      message.reply(answer(message.body()));
+    }
   }
 
   private Reply answer(Message message) {
     if (message instanceof SlotRequest request) {
       return answer(request);
-    } else if (message instanceof SlotRequests several) {
-      ByteBudget budget = new ByteBudget();
-      return new Reply.Replies(
-          several.requests().stream().map(request -> budget.admit(answer(request))).toList());
     } else if (message instanceof StatusRequest) {
       return status();
     } else if (message instanceof Leave) {

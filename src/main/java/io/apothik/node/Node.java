@@ -1,5 +1,7 @@
 package io.apothik.node;
 
+import io.apothik.message.KeyRequest;
+import io.apothik.message.Reply;
 import io.apothik.slot.LiveSet;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.SlotTable;
@@ -18,6 +20,14 @@ public interface Node {
 
   /** The slot table that this node acts under. */
   SlotTable table();
+
+  /**
+   * Has this node's master do what is asked about a key. Completes with the reply; what went wrong
+   * is a {@link Reply.Failure}, and after the time-out it comes at the latest.
+   *
+   * @param timeoutMillis 1 to {@link io.apothik.message.Limits#TIMEOUT_MILLIS_MAX}
+   */
+  Future<Reply> ask(KeyRequest request, long timeoutMillis);
 
   /** Hands over what this node holds, then ends; completes when it is gone. */
   Future<Void> leave();

@@ -72,13 +72,13 @@ final class NodeClient {
     }
   }
 
-  private static Reply body(Message body) {
+  static Reply body(Message body) {
     return body instanceof Reply reply
         ? reply
         : new Reply.Failure(ErrorCode.INTERNAL, body + " is no reply", 0);
   }
 
-  private static Reply failure(NodeName node, Throwable cause, Deadline deadline) {
+  static Reply failure(NodeName node, Throwable cause, Deadline deadline) {
     if (!(cause instanceof ReplyException refused)) {
       return new Reply.Failure(ErrorCode.INTERNAL, node + ": " + cause, 0);
     }
@@ -93,7 +93,7 @@ final class NodeClient {
     };
   }
 
-  private static Reply unreachable(String reason) {
+  static Reply unreachable(String reason) {
     return new Reply.Failure(ErrorCode.UNREACHABLE, reason, 0);
   }
 }

@@ -7,6 +7,8 @@ import io.apothik.cluster.ModuloTables;
 import io.apothik.cluster.Tables;
 import io.apothik.message.ErrorCode;
 import io.apothik.message.FailureException;
+import io.apothik.message.KeyRequest;
+import io.apothik.message.Reply;
 import io.apothik.message.Settings;
 import io.apothik.slot.Incarnation;
 import io.apothik.slot.LiveSet;
@@ -36,6 +38,7 @@ final class NodeLauncher {
   private final Membership membership;
   private final Tables tables = new Tables();
   private final NodeClient nodes;
+  private final Lanes lanes;
   private final Departure departure;
 
   private NodeLauncher(NodeConfig config, Incarnation self, Vertx vertx, Membership membership) {
@@ -44,6 +47,7 @@ final class NodeLauncher {
     this.vertx = vertx;
     this.membership = membership;
     this.nodes = new NodeClient(vertx, membership);
+    this.lanes = new Lanes(vertx, config.name(), membership);
     this.departure = new Departure(vertx, self, config.settings().placement(), membership, tables);
   }
 
@@ -123,7 +127,7 @@ final class NodeLauncher {
         .start(vertx)
         .compose(this::checkIdentity)
         .compose(checked -> deploy())
-        .onSuccess(deployed -> launched.complete(new RunningNode()))
+        .onSuccess(router -> launched.complete(new RunningNode(router)))
         .onFailure(failure -> vertx.close().onComplete(closed -> launched.fail(failure)));
   }
 
@@ -144,14 +148,15 @@ final class NodeLauncher {
     return Future.succeededFuture();
   }
 
-  private Future<?> deploy() {
+  private Future<Router> deploy() {
     if (!config.settings().placement().owned()) {
       ModuloTables modulo = new ModuloTables(tables, config.mistakes().countMaster());
       membership.onChange((before, now) -> modulo.update(now));
       modulo.update(membership.live());
     }
     if (config.role() == Role.CLIENT) {
-      ClientVerticle client = new ClientVerticle(config.name(), membership, tables, departure);
+      ClientVerticle client =
+          new ClientVerticle(config.name(), membership, tables, departure, lanes);
       return vertx.deployVerticle(client).compose(deployed -> deployMaster(client::refresh));
     }
     // A cache node hears of newer tables as soon as others do.
@@ -160,23 +165,31 @@ final class NodeLauncher {
 
   private VerticleBase cacheVerticle() {
     return config.settings().placement().owned()
-        ? new CacheVerticle(self, config, membership, tables, departure)
-        : new ModuloVerticle(config.name(), tables, departure);
+        ? new CacheVerticle(self, config, membership, tables, departure, lanes)
+        : new ModuloVerticle(config.name(), tables, departure, lanes);
   }
 
-  private Future<String> deployMaster(Runnable refresh) {
+  private Future<Router> deployMaster(Runnable refresh) {
     Settings settings = config.settings();
-    Router router = new Router(vertx, settings, membership, tables, nodes, refresh);
+    Router router = new Router(vertx, settings, membership, tables, nodes, lanes, refresh);
     Scans scans = new Scans(vertx, settings.placement(), tables, nodes, refresh);
     Explainer explainer =
         new Explainer(vertx, settings.placement(), membership, tables, nodes, refresh);
     Census census = new Census(vertx, settings, membership, tables, nodes);
     Administration administration = new Administration(vertx, membership, tables, nodes);
-    return vertx.deployVerticle(
-        new MasterVerticle(membership, router, scans, explainer, census, administration));
+    return vertx
+        .deployVerticle(
+            new MasterVerticle(membership, router, scans, explainer, census, administration))
+        .map(router);
   }
 
   private final class RunningNode implements Node {
+    private final Router router;
+
+    private RunningNode(Router router) {
+      this.router = router;
+    }
+
     @Override
     public NodeName name() {
       return config.name();
@@ -195,6 +208,11 @@ final class NodeLauncher {
     @Override
     public SlotTable table() {
       return tables.current();
+    }
+
+    @Override
+    public Future<Reply> ask(KeyRequest request, long timeoutMillis) {
+      return router.route(request, Deadline.after(timeoutMillis));
     }
 
     @Override

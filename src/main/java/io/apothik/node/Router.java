@@ -4,10 +4,9 @@ import io.apothik.cluster.Membership;
 import io.apothik.cluster.Tables;
 import io.apothik.message.ErrorCode;
 import io.apothik.message.KeyRequest;
+import io.apothik.message.Limits;
 import io.apothik.message.NodeMessage.SlotRequest;
-import io.apothik.message.NodeMessage.SlotRequests;
 import io.apothik.message.Reply;
-import io.apothik.message.Reply.Replies;
 import io.apothik.message.RequestId;
 import io.apothik.message.Settings;
 import io.apothik.slot.NodeName;
@@ -18,9 +17,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -36,6 +33,7 @@ final class Router {
   private final Membership membership;
   private final Tables tables;
   private final NodeClient nodes;
+  private final Lanes lanes;
   private final Runnable refresh;
   private final long self = ThreadLocalRandom.current().nextLong();
   private final AtomicLong requests = new AtomicLong();
@@ -74,6 +72,7 @@ final class Router {
       Membership membership,
       Tables tables,
       NodeClient nodes,
+      Lanes lanes,
       Runnable refresh) {
     this.vertx = vertx;
     this.settings = settings;
@@ -81,38 +80,28 @@ final class Router {
     this.membership = membership;
     this.tables = tables;
     this.nodes = nodes;
+    this.lanes = lanes;
     this.refresh = refresh;
   }
 
   /**
    * The owner's reply, or a failure: UNAVAILABLE if no owner accepted before the deadline, TIMEOUT
-   * if one may have, NO_QUORUM if this side of the cluster cannot have an owner.
+   * if one may have, NO_QUORUM if this side of the cluster cannot have an owner, BUSY if too many
+   * requests wait for the owner.
    */
   Future<Reply> route(KeyRequest request, Deadline deadline) {
     Attempts attempts = new Attempts(request, deadline);
-    attempt(attempts);
+    lanes.run(() -> attempt(attempts));
     return attempts.reply.future();
   }
 
-  /**
-   * What {@link #route} gives for each request, in their order. What one node owns goes there in
-   * one message first; where that does not do, each request goes on by itself.
-   */
+  /** What {@link #route} gives for each request, in their order. */
   Future<Reply.Results> routeAll(List<KeyRequest> requests, Deadline deadline) {
-    SlotTable table = tables.current();
-    Map<NodeName, List<Attempts>> byOwner = new HashMap<>();
     List<Future<Reply>> replies = new ArrayList<>();
     ByteBudget budget = new ByteBudget();
     for (KeyRequest request : requests) {
-      Attempts attempts = new Attempts(request, deadline);
-      replies.add(attempts.reply.future().map(budget::admit));
-      if (table.isEmpty()) {
-        retryOrEnd(attempts, noTable());
-      } else {
-        byOwner.computeIfAbsent(owner(request, table), none -> new ArrayList<>()).add(attempts);
-      }
+      replies.add(route(request, deadline).map(budget::admit));
     }
-    byOwner.forEach((owner, attempts) -> attemptTogether(owner, attempts, table));
     return Future.all(replies).map(all -> results(requests, all.list()));
   }
 
@@ -152,26 +141,26 @@ final class Router {
       retryOrEnd(attempts, noTable());
       return;
     }
-    nodes
-        .ask(
-            owner(attempts.request, table),
+    NodeName owner = owner(attempts.request, table);
+    boolean room =
+        lanes.ask(
+            owner,
             slotRequest(attempts, table),
-            attempts.deadline.leftMillis())
-        .onSuccess(answer -> take(attempts, table, answer));
+            attempts.deadline,
+            answer -> take(attempts, table, answer));
+    if (!room) {
+      attempts.reply.complete(busy(attempts, owner, table));
+    }
   }
 
-  private void attemptTogether(NodeName owner, List<Attempts> several, SlotTable table) {
-    SlotRequests message =
-        new SlotRequests(several.stream().map(one -> slotRequest(one, table)).toList());
-    nodes
-        .ask(owner, message, several.get(0).deadline.leftMillis())
-        .onSuccess(
-            answer -> {
-              for (int i = 0; i < several.size(); i++) {
-                Reply reply = answer instanceof Replies each ? each.replies().get(i) : answer;
-                take(several.get(i), table, reply);
-              }
-            });
+  private static Reply busy(Attempts attempts, NodeName owner, SlotTable table) {
+    String reason =
+        "%d requests, or %d bytes of them, wait for %s"
+            .formatted(Limits.LANE_REQUESTS_MAX, Limits.LANE_BYTES_MAX, owner);
+    return attempts.maybeApplied
+        ? new Reply.Failure(
+            ErrorCode.UNDECIDED, reason + "; an earlier try may have been applied", table.epoch())
+        : new Reply.Failure(ErrorCode.BUSY, reason, table.epoch());
   }
 
   private void take(Attempts attempts, SlotTable table, Reply answer) {
@@ -231,6 +220,9 @@ final class Router {
   }
 
   private static Reply unavailable(Attempts attempts, Reply.Failure last) {
+    if (last.code() == ErrorCode.BUSY && !attempts.maybeApplied) {
+      return last;
+    }
     return new Reply.Failure(
         attempts.maybeApplied ? ErrorCode.TIMEOUT : ErrorCode.UNAVAILABLE,
         "no owner of '%s' answered within %d ms; at last %s: %s"

@@ -3,17 +3,19 @@ package io.apothik.wire;
 import io.apothik.message.KeyRequest;
 import io.apothik.message.NodeMessage;
 import io.apothik.message.NodeMessage.Announcement;
+import io.apothik.message.NodeMessage.Batch;
 import io.apothik.message.NodeMessage.Leave;
 import io.apothik.message.NodeMessage.Leaving;
 import io.apothik.message.NodeMessage.Recover;
+import io.apothik.message.NodeMessage.Several;
 import io.apothik.message.NodeMessage.SlotInquiry;
 import io.apothik.message.NodeMessage.SlotRequest;
-import io.apothik.message.NodeMessage.SlotRequests;
 import io.apothik.message.NodeMessage.SlotScan;
 import io.apothik.message.NodeMessage.StatusRequest;
 import io.apothik.message.NodeMessage.Suspected;
 import io.apothik.message.NodeMessage.Synced;
 import io.apothik.message.NodeMessage.TableRequest;
+import io.apothik.message.PeerMessage;
 import io.apothik.message.RequestId;
 import io.apothik.slot.Suspicion;
 import io.apothik.slot.SyncReport;
@@ -23,6 +25,10 @@ import java.util.List;
 final class NodeWire {
   /** Epoch, slot, id, age, key and operation. */
   private static final int SLOT_REQUEST_BYTES_MIN = 14;
+
+  /** What a message of several can hold; none that holds others, so reading is not nested. */
+  private static final Family<PeerMessage> PEERS =
+      new Family<>("message between copies", PeerWire.KINDS);
 
   static final List<Kind<? extends NodeMessage>> KINDS =
       List.of(
@@ -35,18 +41,14 @@ final class NodeWire {
           Kind.empty(7, Recover.class, Recover::new),
           new Kind<>(8, TableRequest.class, NodeWire::write, NodeWire::readTableRequest),
           new Kind<>(9, Announcement.class, NodeWire::write, NodeWire::readAnnouncement),
-          new Kind<>(
-              10,
-              SlotRequests.class,
-              (out, several) -> out.list(several.requests(), NodeWire::write),
-              in ->
-                  new SlotRequests(in.nextList(SLOT_REQUEST_BYTES_MIN, NodeWire::readSlotRequest))),
+          new Kind<>(10, Batch.class, NodeWire::write, NodeWire::readBatch),
           new Kind<>(11, SlotScan.class, NodeWire::write, NodeWire::readSlotScan),
           new Kind<>(
               12,
               SlotInquiry.class,
               (out, inquiry) -> out.number(inquiry.slot()).bytes(inquiry.key()),
-              in -> new SlotInquiry(in.nextSlot(), in.nextBytes())));
+              in -> new SlotInquiry(in.nextSlot(), in.nextBytes())),
+          new Kind<>(13, Several.class, NodeWire::write, NodeWire::readSeveral));
 
   private NodeWire() {}
 
@@ -64,6 +66,25 @@ final class NodeWire {
         readRequestId(in),
         in.nextNumber(),
         new KeyRequest(in.nextBytes(), OperationWire.FAMILY.read(in)));
+  }
+
+  private static void write(WireWriter out, Batch batch) {
+    out.name(batch.from()).number(batch.number()).list(batch.requests(), NodeWire::write);
+  }
+
+  private static Batch readBatch(WireReader in) {
+    return new Batch(
+        in.nextName(),
+        in.nextNumber(),
+        in.nextList(SLOT_REQUEST_BYTES_MIN, NodeWire::readSlotRequest));
+  }
+
+  private static void write(WireWriter out, Several several) {
+    out.list(several.messages(), PEERS::write);
+  }
+
+  private static Several readSeveral(WireReader in) {
+    return new Several(in.nextList(1, PEERS::read));
   }
 
   private static void write(WireWriter out, SlotScan scan) {

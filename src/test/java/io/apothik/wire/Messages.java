@@ -13,12 +13,13 @@ import io.apothik.message.Lifetime;
 import io.apothik.message.Limits;
 import io.apothik.message.Message;
 import io.apothik.message.NodeMessage.Announcement;
+import io.apothik.message.NodeMessage.Batch;
 import io.apothik.message.NodeMessage.Leave;
 import io.apothik.message.NodeMessage.Leaving;
 import io.apothik.message.NodeMessage.Recover;
+import io.apothik.message.NodeMessage.Several;
 import io.apothik.message.NodeMessage.SlotInquiry;
 import io.apothik.message.NodeMessage.SlotRequest;
-import io.apothik.message.NodeMessage.SlotRequests;
 import io.apothik.message.NodeMessage.SlotScan;
 import io.apothik.message.NodeMessage.StatusRequest;
 import io.apothik.message.NodeMessage.Suspected;
@@ -147,14 +148,18 @@ final class Messages {
   /** What holds several replies or keys. */
   private static Stream<Message> collections() {
     return Stream.of(
-        new Reply.Replies(List.of()),
-        new Reply.Replies(replies().toList()),
+        new Reply.Answers(0, List.of()),
+        new Reply.Answers(
+            Long.MAX_VALUE, replies().map(reply -> new Reply.Answer(999, reply)).toList()),
         new Reply.Page(List.of(), null),
         new Reply.Page(
             List.of(new Reply.Key(0, KEY), new Reply.Key(16_383, BINARY)),
             new Cursor(16_384, null)),
         new Reply.Page(List.of(), new Cursor(7, KEY)),
-        new SlotRequests(
+        new Several(List.of(new Renew(PROCESS, 3, 1, 5), new Granted(OTHER, 5))),
+        new Batch(
+            A,
+            Long.MAX_VALUE,
             List.of(
                 new SlotRequest(1, 5, ID, 250, KeyRequest.get(KEY)),
                 new SlotRequest(1, 6, ID, 0, KeyRequest.delete(BINARY)))),

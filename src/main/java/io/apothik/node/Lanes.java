@@ -1,0 +1,221 @@
+package io.apothik.node;
+
+import io.apothik.cluster.Membership;
+import io.apothik.message.ErrorCode;
+import io.apothik.message.Message;
+import io.apothik.message.NodeMessage.Batch;
+import io.apothik.message.NodeMessage.SlotRequest;
+import io.apothik.message.Reply;
+import io.apothik.message.Reply.Answers;
+import io.apothik.slot.LiveSet;
+import io.apothik.slot.NodeName;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.internal.ContextInternal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes requests about keys to the nodes that own them. What waits for the same node travels in one
+ * message: at once while few batches are on their way to it, else when one of them is there. So a
+ * lone request is not delayed, and many share the cost of a message. What this node owns takes no
+ * message at all.
+ *
+ * <p>Used on one context, that of the master.
+ */
+final class Lanes {
+  private static final long SWEEP_MILLIS = 20;
+
+  /** A reply that was given in this process, and whom it is for. */
+  private record Answered(Consumer<Reply> caller, Reply reply) {}
+
+  private final Vertx vertx;
+  private final NodeName self;
+  private final Membership membership;
+  private final ContextInternal context;
+  private final Map<NodeName, Lane> lanes = new HashMap<>();
+  private final Map<Long, Lane.Sent> sent = new HashMap<>();
+  private final Set<Lane> dirty = new LinkedHashSet<>();
+  private @Nullable BiConsumer<SlotRequest, Consumer<Reply>> here;
+  private List<Answered> answered = new ArrayList<>();
+  private boolean due;
+
+  /** Later processes of this name start later, and none sends a million batches a millisecond. */
+  private long lastBatch = System.currentTimeMillis() << 20;
+
+  Lanes(Vertx vertx, NodeName self, Membership membership) {
+    this.vertx = vertx;
+    this.self = self;
+    this.membership = membership;
+    this.context = (ContextInternal) vertx.getOrCreateContext();
+    membership.onChange((before, now) -> run(() -> membersChanged(before, now)));
+    context.runOnContext(ignored -> vertx.setPeriodic(SWEEP_MILLIS, timer -> sweep()));
+  }
+
+  /** Runs it on the context of the lanes: now, if this is it. */
+  void run(Runnable action) {
+    if (context.inThread()) {
+      action.run();
+    } else {
+      context.runOnContext(ignored -> action.run());
+    }
+  }
+
+  /**
+   * Requests to this node are answered in this process.
+   *
+   * @param server answers each once, on the context of the lanes
+   */
+  void serveHere(BiConsumer<SlotRequest, Consumer<Reply>> server) {
+    run(() -> here = server);
+  }
+
+  /**
+   * Takes a request to a node.
+   *
+   * @param caller gets the reply, or what went wrong on the way as a {@link Reply.Failure}
+   * @return whether there was room for it; if not, the caller gets nothing
+   */
+  boolean ask(NodeName node, SlotRequest request, Deadline deadline, Consumer<Reply> caller) {
+    BiConsumer<SlotRequest, Consumer<Reply>> server = here;
+    if (server != null && node.equals(self)) {
+      askHere(server, request, caller);
+      return true;
+    }
+    Lane lane = lanes.get(node);
+    if (lane == null) {
+      if (!membership.live().contains(node)) {
+        caller.accept(NodeClient.unreachable(node + " is not in the cluster"));
+        return true;
+      }
+      lane = new Lane(node);
+      lanes.put(node, lane);
+    }
+    boolean room = lane.add(new Lane.Waiting(request, deadline, caller));
+    if (room && lane.maySend()) {
+      flushLater(lane);
+    }
+    return room;
+  }
+
+  private void askHere(
+      BiConsumer<SlotRequest, Consumer<Reply>> server,
+      SlotRequest request,
+      Consumer<Reply> caller) {
+    server.accept(
+        request,
+        reply -> {
+          answered.add(new Answered(caller, reply));
+          if (answered.size() == 1) {
+            context.runOnContext(ignored -> passOn());
+          }
+        });
+  }
+
+  /** Callers that ask again at once are answered in the next round, so others have their turn. */
+  private void passOn() {
+    List<Answered> all = answered;
+    answered = new ArrayList<>();
+    all.forEach(one -> one.caller().accept(one.reply()));
+  }
+
+  /** What else is asked while the events at hand are handled goes along. */
+  private void flushLater(Lane lane) {
+    dirty.add(lane);
+    if (!due) {
+      due = true;
+      context.runOnContext(ignored -> flush());
+    }
+  }
+
+  private void flush() {
+    due = false;
+    List<Lane> all = List.copyOf(dirty);
+    dirty.clear();
+    all.forEach(this::flush);
+  }
+
+  private void flush(Lane lane) {
+    while (lane.maySend() && lanes.get(lane.node()) == lane) {
+      send(lane);
+    }
+  }
+
+  private void send(Lane lane) {
+    Lane.Sent batch = lane.next();
+    long number = ++lastBatch;
+    sent.put(number, batch);
+    DeliveryOptions options = new DeliveryOptions().setSendTimeout(batch.leftMillis());
+    Deadline deadline = Deadline.after(batch.leftMillis());
+    vertx
+        .eventBus()
+        .<Message>request(
+            lane.node().value(), new Batch(self, number, batch.slotRequests()), options)
+        .onComplete(
+            result -> {
+              batch.acknowledged();
+              if (result.failed()) {
+                batch.answerAll(NodeClient.failure(lane.node(), result.cause(), deadline));
+              } else if (result.result().body() instanceof Answers answers) {
+                batch.take(answers.answers());
+              } else {
+                batch.answerAll(NodeClient.body(result.result().body()));
+              }
+              forget(number, batch);
+              if (lane.maySend()) {
+                flushLater(lane);
+              }
+            });
+  }
+
+  private void forget(long number, Lane.Sent batch) {
+    if (batch.isDone()) {
+      sent.remove(number);
+    }
+  }
+
+  /** Further answers to a batch; from any thread. */
+  void onAnswers(Answers answers) {
+    run(
+        () -> {
+          Lane.Sent batch = sent.get(answers.batch());
+          if (batch != null) {
+            batch.take(answers.answers());
+            forget(answers.batch(), batch);
+          }
+        });
+  }
+
+  private void sweep() {
+    List.copyOf(lanes.values()).forEach(Lane::failOverdue);
+    List.copyOf(sent.values()).forEach(Lane.Sent::failOverdue);
+    sent.values().removeIf(Lane.Sent::isDone);
+  }
+
+  /** Fails what is pending at nodes that were there and are not any more. */
+  private void membersChanged(LiveSet before, LiveSet now) {
+    for (NodeName node : before.names()) {
+      Lane lane = now.member(node).equals(before.member(node)) ? null : lanes.remove(node);
+      if (lane != null) {
+        lane.answerQueue(NodeClient.unreachable(node + " left the cluster"));
+        Reply gone =
+            new Reply.Failure(
+                ErrorCode.NODE_LEFT, node + " left the cluster before it answered", 0);
+        for (Lane.Sent batch : List.copyOf(sent.values())) {
+          if (batch.lane() == lane) {
+            batch.acknowledged();
+            batch.answerAll(gone);
+          }
+        }
+        sent.values().removeIf(Lane.Sent::isDone);
+      }
+    }
+  }
+}
