@@ -15,6 +15,9 @@ interface Host {
 
   Handovers handovers();
 
+  /** The slot has writes on their way. */
+  void onBusy(int slot);
+
   void perform(Effect effect);
 
   /** The epoch of the table that is installed. */

@@ -97,7 +97,8 @@ final class Primacy {
   /** Does what a caller asks, and answers when the answer holds. */
   void on(long call, SlotRequest message, long nowMillis) {
     Reply refusal = refusal(message, nowMillis);
-    RecentRequests.Remembered known = shard.requests().get(message.id());
+    boolean write = message.request().operation().isWrite();
+    RecentRequests.Remembered known = write ? shard.requests().get(message.id()) : null;
     if (refusal != null) {
       host.perform(new Effect.Answer(call, refusal));
     } else if (known != null) {

@@ -12,7 +12,6 @@ import io.apothik.message.PeerMessage;
 import io.apothik.message.PeerMessage.Chunk;
 import io.apothik.message.PeerMessage.ChunkAccepted;
 import io.apothik.message.PeerMessage.Granted;
-import io.apothik.message.PeerMessage.Mark;
 import io.apothik.message.PeerMessage.Renew;
 import io.apothik.message.PeerMessage.Replicate;
 import io.apothik.message.PeerMessage.Replicated;
@@ -31,13 +30,9 @@ import io.apothik.slot.NodeName;
 import io.apothik.slot.SlotOwners;
 import io.apothik.slot.SlotTable;
 import io.apothik.slot.Suspicion;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -64,7 +59,7 @@ public final class Replica implements Host {
   private final Takeovers takeovers = new Takeovers(this);
   private final Migrations migrations;
   private final Copies copies = new Copies(this);
-  private final Map<Integer, Primacy> primacies = new TreeMap<>();
+  private final Primacies primacies = new Primacies();
 
   private SlotTable table = SlotTable.NONE;
   private boolean isMember;
@@ -119,6 +114,11 @@ public final class Replica implements Host {
   }
 
   @Override
+  public void onBusy(int slot) {
+    primacies.onBusy(slot);
+  }
+
+  @Override
   public void perform(Effect effect) {
     out.accept(effect);
   }
@@ -153,7 +153,7 @@ public final class Replica implements Host {
       }
     }
     migrations.review();
-    for (Primacy primacy : primacies.values()) {
+    for (Primacy primacy : primacies.filling()) {
       if (primacy.isServing()) {
         migrations.add(primacy, added(primacy, previous));
       }
@@ -183,6 +183,7 @@ public final class Replica implements Host {
     boolean goesOn = leads && primacy != null && owners.term() == primacy.replication().term();
     if (primacy != null && goesOn) {
       primacy.onOwners(owners, nowMillis);
+      primacies.onOwners(slot, primacy);
       takeovers.onOwners(slot, owners);
       return;
     }
@@ -281,7 +282,7 @@ public final class Replica implements Host {
     } else if (message instanceof Chunk chunk) {
       copies.onChunk(chunk, nowMillis);
     } else if (message instanceof ChunkAccepted accepted) {
-      migrations.onAccepted(accepted, primacies.values(), nowMillis);
+      migrations.onAccepted(accepted, primacies.filling(), nowMillis);
     } else if (message instanceof Renew renew) {
       if (leases.grant(renew.process(), renew.epoch(), nowMillis)) {
         send(renew.from(), new Granted(process, renew.sentAtMillis()));
@@ -321,12 +322,12 @@ public final class Replica implements Host {
     requests.tick(nowMillis);
     takeovers.tick(nowMillis);
     serveWhatIsFree(nowMillis);
-    migrations.tick(primacies.values(), nowMillis);
+    migrations.tick(primacies.filling(), nowMillis);
     if (nowMillis - choresAtMillis >= CHORES_MILLIS) {
       choresAtMillis = nowMillis;
-      primacies.values().forEach(p -> p.replication().resend(nowMillis - RESEND_MILLIS, nowMillis));
+      primacies.resend(nowMillis - RESEND_MILLIS, nowMillis);
       eviction.tick();
-      tellWhatIsSettled();
+      primacies.takeMarks().forEach((node, marks) -> send(node, new Settled(self(), marks)));
       if (nowMillis - awakeSinceMillis >= SUSPECT_MILLIS) {
         tellWhoIsSilent(nowMillis - SUSPECT_MILLIS);
       }
@@ -334,26 +335,9 @@ public final class Replica implements Host {
     evict(nowMillis);
   }
 
-  private void tellWhatIsSettled() {
-    Map<NodeName, List<Mark>> marks = new LinkedHashMap<>();
-    for (Primacy primacy : primacies.values()) {
-      Replication replication = primacy.replication();
-      if (primacy.isServing() && replication.takeUnmarked()) {
-        Mark mark =
-            new Mark(primacy.shard().slot(), replication.term(), replication.settledBelow());
-        for (NodeName node : replication.targets()) {
-          marks.computeIfAbsent(node, absent -> new ArrayList<>()).add(mark);
-        }
-      }
-    }
-    marks.forEach((node, settled) -> send(node, new Settled(self(), settled)));
-  }
-
   private void tellWhoIsSilent(long sinceMillis) {
     Set<NodeName> silent = new LinkedHashSet<>(takeovers.silentSince(sinceMillis));
-    for (Primacy primacy : primacies.values()) {
-      silent.addAll(primacy.replication().silentSince(sinceMillis));
-    }
+    silent.addAll(primacies.silentSince(sinceMillis));
     for (NodeName node : silent) {
       out.accept(new Effect.Tell(new Suspected(new Suspicion(table.epoch(), self(), node))));
     }
@@ -384,7 +368,7 @@ public final class Replica implements Host {
 
   /** What this node holds, in numbers. */
   public Holdings holdings(long nowMillis) {
-    long entries = primacies.values().stream().mapToLong(p -> p.shard().liveEntries()).sum();
+    long entries = primacies.all().mapToLong(p -> p.shard().liveEntries()).sum();
     long all = copies.all().stream().mapToLong(Shard::liveEntries).sum();
     long bytes = copies.all().stream().mapToLong(Shard::bytes).sum();
     return new Holdings(

@@ -141,6 +141,7 @@ final class Replication {
       last = write.version();
     }
     write.missing().addAll(targets);
+    host.onBusy(slot);
     inFlight.put(write.version(), write);
     uncommitted.put(write.key(), write);
     targets.forEach(node -> send(node, List.of(write), write.begunAtMillis()));

@@ -1,0 +1,110 @@
+package io.apothik.replica;
+
+import io.apothik.message.PeerMessage.Mark;
+import io.apothik.slot.NodeName;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The slots that this node is primary of. Most of them are idle at any time, so those with writes
+ * on their way, and those with learners, are known by themselves.
+ */
+final class Primacies {
+  private @Nullable Primacy[] bySlot = new Primacy[0];
+  private final TreeMap<Integer, Primacy> busy = new TreeMap<>();
+  private final TreeMap<Integer, Primacy> filling = new TreeMap<>();
+  private int size;
+
+  int size() {
+    return size;
+  }
+
+  /** The primacy of a slot, or null if this node is not the primary, or there is no such slot. */
+  @Nullable Primacy get(int slot) {
+    return slot >= 0 && slot < bySlot.length ? bySlot[slot] : null;
+  }
+
+  void put(int slot, Primacy primacy) {
+    if (slot >= bySlot.length) {
+      bySlot = Arrays.copyOf(bySlot, Math.max(slot + 1, 2 * bySlot.length));
+    }
+    bySlot[slot] = primacy;
+    size++;
+    onOwners(slot, primacy);
+  }
+
+  void remove(int slot) {
+    bySlot[slot] = null;
+    size--;
+    busy.remove(slot);
+    filling.remove(slot);
+  }
+
+  /** The slot has other owners, or had none before. */
+  void onOwners(int slot, Primacy primacy) {
+    if (primacy.replication().owners().learners().isEmpty()) {
+      filling.remove(slot);
+    } else {
+      filling.put(slot, primacy);
+    }
+  }
+
+  /** The slot has writes on their way. */
+  void onBusy(int slot) {
+    Primacy primacy = get(slot);
+    if (primacy != null) {
+      busy.put(slot, primacy);
+    }
+  }
+
+  /** All of them, in the order of their slots. */
+  Stream<Primacy> all() {
+    return Arrays.stream(bySlot).filter(Objects::nonNull);
+  }
+
+  /** Those that have learners. */
+  Collection<Primacy> filling() {
+    return filling.values();
+  }
+
+  /** Sends again what was sent at that time or before and is not acknowledged. */
+  void resend(long sentUntilMillis, long nowMillis) {
+    busy.values().forEach(primacy -> primacy.replication().resend(sentUntilMillis, nowMillis));
+  }
+
+  /** What was settled since this was asked last, for each node that has other copies. */
+  Map<NodeName, List<Mark>> takeMarks() {
+    Map<NodeName, List<Mark>> marks = new LinkedHashMap<>();
+    for (Primacy primacy : busy.values()) {
+      Replication replication = primacy.replication();
+      if (primacy.isServing() && replication.takeUnmarked()) {
+        Mark mark =
+            new Mark(primacy.shard().slot(), replication.term(), replication.settledBelow());
+        for (NodeName node : replication.targets()) {
+          marks.computeIfAbsent(node, absent -> new ArrayList<>()).add(mark);
+        }
+      }
+    }
+    busy.values().removeIf(primacy -> primacy.isServing() && primacy.replication().size() == 0);
+    return marks;
+  }
+
+  /** The nodes in sync that have not acknowledged what began at that time or before. */
+  Set<NodeName> silentSince(long begunUntilMillis) {
+    Set<NodeName> silent = new LinkedHashSet<>();
+    for (Primacy primacy : busy.values()) {
+      silent.addAll(primacy.replication().silentSince(begunUntilMillis));
+    }
+    return silent;
+  }
+}
