@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.apothik.slot.NodeName;
 import io.apothik.slot.Role;
+import io.apothik.slot.SlotTable;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -85,14 +86,15 @@ class ScanTest {
     cluster.fill(3_000);
     Future<Node> joined =
         cluster.launch(NodeName.numbered(4, "127.0.0.1"), Role.CACHE, config -> config);
-    assertThat(changesDuringScans(() -> joined.isComplete() && isSettled())).isPositive();
+    assertThat(changesDuringScans(() -> joined.isComplete() && isSettledAmong(4))).isPositive();
 
     Future<Void> left = TestCluster.result(joined).leave();
-    assertThat(changesDuringScans(() -> left.isComplete() && isSettled())).isPositive();
+    assertThat(changesDuringScans(() -> left.isComplete() && isSettledAmong(3))).isPositive();
   }
 
-  private static boolean isSettled() {
-    return cluster.node(1).table().moving() == 0;
+  private static boolean isSettledAmong(int nodes) {
+    SlotTable table = cluster.node(1).table();
+    return table.members().size() == nodes && table.moving() == 0;
   }
 
   /** Scans until that holds; gives how often a table was replaced between two pages. */
