@@ -4,6 +4,7 @@ import io.apothik.message.PeerMessage.Mark;
 import io.apothik.slot.NodeName;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Primacies {
   private @Nullable Primacy[] bySlot = new Primacy[0];
-  private final TreeMap<Integer, Primacy> busy = new TreeMap<>();
+  private final BitSet busy = new BitSet();
   private final TreeMap<Integer, Primacy> filling = new TreeMap<>();
   private int size;
 
@@ -46,7 +47,7 @@ final class Primacies {
   void remove(int slot) {
     bySlot[slot] = null;
     size--;
-    busy.remove(slot);
+    busy.clear(slot);
     filling.remove(slot);
   }
 
@@ -61,10 +62,7 @@ final class Primacies {
 
   /** The slot has writes on their way. */
   void onBusy(int slot) {
-    Primacy primacy = get(slot);
-    if (primacy != null) {
-      busy.put(slot, primacy);
-    }
+    busy.set(slot);
   }
 
   /** All of them, in the order of their slots. */
@@ -77,15 +75,21 @@ final class Primacies {
     return filling.values();
   }
 
+  private List<Primacy> busy() {
+    List<Primacy> primacies = new ArrayList<>(busy.cardinality());
+    busy.stream().mapToObj(this::get).filter(Objects::nonNull).forEach(primacies::add);
+    return primacies;
+  }
+
   /** Sends again what was sent at that time or before and is not acknowledged. */
   void resend(long sentUntilMillis, long nowMillis) {
-    busy.values().forEach(primacy -> primacy.replication().resend(sentUntilMillis, nowMillis));
+    busy().forEach(primacy -> primacy.replication().resend(sentUntilMillis, nowMillis));
   }
 
   /** What was settled since this was asked last, for each node that has other copies. */
   Map<NodeName, List<Mark>> takeMarks() {
     Map<NodeName, List<Mark>> marks = new LinkedHashMap<>();
-    for (Primacy primacy : busy.values()) {
+    for (Primacy primacy : busy()) {
       Replication replication = primacy.replication();
       if (primacy.isServing() && replication.takeUnmarked()) {
         Mark mark =
@@ -94,15 +98,17 @@ final class Primacies {
           marks.computeIfAbsent(node, absent -> new ArrayList<>()).add(mark);
         }
       }
+      if (primacy.isServing() && replication.size() == 0) {
+        busy.clear(primacy.shard().slot());
+      }
     }
-    busy.values().removeIf(primacy -> primacy.isServing() && primacy.replication().size() == 0);
     return marks;
   }
 
   /** The nodes in sync that have not acknowledged what began at that time or before. */
   Set<NodeName> silentSince(long begunUntilMillis) {
     Set<NodeName> silent = new LinkedHashSet<>();
-    for (Primacy primacy : busy.values()) {
+    for (Primacy primacy : busy()) {
       silent.addAll(primacy.replication().silentSince(begunUntilMillis));
     }
     return silent;

@@ -195,16 +195,18 @@ final class Primacy {
   }
 
   private boolean isOver(Bytes key, Entry entry, long nowMillis) {
+    if (entry.isExpired(nowMillis) || entry.maxIdleMillis() == 0) {
+      return entry.isExpired(nowMillis);
+    }
     long lastUse = lastUses.getOrDefault(key, servingSinceMillis);
-    boolean idle = entry.maxIdleMillis() != 0 && nowMillis - lastUse >= entry.maxIdleMillis();
-    return idle || entry.isExpired(nowMillis);
+    return nowMillis - lastUse >= entry.maxIdleMillis();
   }
 
   private void noteUse(Bytes key, Entry entry, long nowMillis) {
-    if (entry.maxIdleMillis() == 0) {
-      lastUses.remove(key);
-    } else {
+    if (entry.maxIdleMillis() != 0) {
       lastUses.put(key, nowMillis);
+    } else if (!lastUses.isEmpty()) {
+      lastUses.remove(key);
     }
   }
 

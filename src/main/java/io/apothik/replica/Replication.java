@@ -162,7 +162,7 @@ final class Replication {
 
   /** Answers a call as soon as the newest write to the key is committed, if there is one. */
   void answerWhenCommitted(Bytes key, long call, Reply reply) {
-    Write write = uncommitted.get(key);
+    Write write = uncommitted.isEmpty() ? null : uncommitted.get(key);
     if (write == null) {
       host.perform(new Effect.Answer(call, reply));
     } else {
