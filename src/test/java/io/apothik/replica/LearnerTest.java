@@ -1,6 +1,7 @@
 package io.apothik.replica;
 
 import static io.apothik.replica.Replicas.A;
+import static io.apothik.replica.Replicas.B;
 import static io.apothik.replica.Replicas.C;
 import static io.apothik.replica.Replicas.inSync;
 import static io.apothik.replica.Replicas.owners;
@@ -93,6 +94,22 @@ class LearnerTest {
     replicas.deliver();
 
     replicas.node(C).on((Chunk) chunk.message(), 10_200);
+
+    assertThat(replicas.holdings(C).allEntries()).isZero();
+  }
+
+  @Test
+  void newLearner_isToldOfADeleteThatIsOnAllOtherCopies_asLongAsItIsToldOfWhatWasDeleted() {
+    Replicas replicas = inSync(A);
+    replicas.install(owners(1, 1, A, List.of(), List.of(B)));
+    replicas.lose(sent -> sent.is(Chunk.class) || sent.is(Replicated.class));
+    replicas.askAndDeliver(A, put("v"));
+    replicas.lose(sent -> sent.is(Chunk.class));
+    replicas.askAndDeliver(A, DELETE);
+
+    replicas.lose(sent -> false);
+    replicas.install(owners(1, 1, A, List.of(), List.of(B, C)));
+    replicas.deliver();
 
     assertThat(replicas.holdings(C).allEntries()).isZero();
   }
