@@ -114,9 +114,9 @@ public final class Coordinator {
     lossAccepted = false;
     complete.removeIf(report -> !isMember(report.from()) || !isMember(report.learner()));
     suspicions.clear();
-    // What this node planned last needs no other plan unless it heard something since.
+    // What this node planned last needs no other plan unless it heard something since. If it did,
+    // it plans with the next tick: now, slots that moved wait for this node and for its word.
     isNews |= !next.equals(planned);
-    act(nowMillis);
   }
 
   /** A process is to hold nothing any more. */

@@ -235,7 +235,7 @@ public final class CacheNode {
   private void onAnnouncement(Announcement announcement) {
     coordinator.onHeard(announcement.from(), nowMillis);
     if (announcement.table().isNewerThan(table)) {
-      install(announcement.table());
+      install(announcement.table().sharing(table));
     } else if (announcement.table().isEmpty() && table.isEmpty()) {
       coordinator.onNoTable(announcement.from(), nowMillis);
     }

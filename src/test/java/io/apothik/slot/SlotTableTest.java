@@ -57,6 +57,20 @@ class SlotTableTest {
   }
 
   @Test
+  void sharing_takesTheOthersOwnersWhereTheyAreEqual_andChangesNothing() {
+    SlotOwners sameAsA =
+        new SlotOwners(OF_A.primary(), OF_A.backups(), OF_A.learners(), OF_A.term());
+    SlotOwners another = SlotOwners.founded(new Copy(NodeName.numbered(9, "h"), 8));
+    SlotTable next = SlotTable.of(8, 3, MEMBERS, List.of(sameAsA, another, OF_B), List.of());
+
+    SlotTable sharing = next.sharing(TABLE);
+
+    assertThat(sharing).isEqualTo(next);
+    assertThat(sharing.owners(0)).isSameAs(OF_A);
+    assertThat(sharing.owners(1)).isSameAs(another);
+  }
+
+  @Test
   void aSlotThatIsNotThere_isRefused() {
     assertThatThrownBy(() -> TABLE.owners(3)).isInstanceOf(IndexOutOfBoundsException.class);
   }
