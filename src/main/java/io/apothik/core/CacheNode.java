@@ -27,8 +27,11 @@ import io.apothik.slot.SlotTable;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One cache node: its copies, its vote on the next table, its part as coordinator, and how it comes
@@ -41,6 +44,9 @@ import java.util.function.Consumer;
  */
 public final class CacheNode {
   private static final long HEARTBEAT_MILLIS = 250;
+
+  /** For so long the nodes that gain slots may prepare before those that lose them stop. */
+  private static final long HANDOVER_MILLIS = 150;
 
   /** A table is as much as a hundred entries: it is shown to nobody twice within so long. */
   private static final long SHOW_MILLIS = 100;
@@ -59,6 +65,8 @@ public final class CacheNode {
 
   private LiveSet live = LiveSet.NONE;
   private SlotTable table = SlotTable.NONE;
+  private @Nullable SlotTable chosen;
+  private long handoverUntilMillis;
   private long nowMillis;
   private long heartbeatAtMillis = Long.MIN_VALUE / 2;
 
@@ -139,6 +147,9 @@ public final class CacheNode {
   /** Does what is due; to be called some dozens of times a second. */
   public void tick(long now) {
     nowMillis = now;
+    if (now >= handoverUntilMillis) {
+      installChosen();
+    }
     replica.tick(now);
     coordinator.tick(now);
     if (now - heartbeatAtMillis >= HEARTBEAT_MILLIS) {
@@ -156,6 +167,9 @@ public final class CacheNode {
   private void take(NodeMessage message) {
     if (message instanceof Renew renew) {
       coordinator.onHeard(renew.from(), nowMillis);
+      if (chosen != null && renew.epoch() >= chosen.epoch()) {
+        installChosen();
+      }
       compareTables(renew.from(), renew.epoch(), renew.lineage());
       replica.on(renew, nowMillis);
     } else if (message instanceof PeerMessage peer) {
@@ -244,6 +258,9 @@ public final class CacheNode {
   private void install(SlotTable next) {
     SlotTable previous = table;
     table = next;
+    if (chosen != null && !chosen.isNewerThan(next)) {
+      chosen = null;
+    }
     voter.install(next);
     replica.install(next, nowMillis);
     out.accept(new Effect.Install(next));
@@ -265,11 +282,8 @@ public final class CacheNode {
 
   /** Directs what the parts want done: to each other, or out. */
   private void perform(Effect effect) {
-    if (effect instanceof Effect.Install chosen) {
-      if (chosen.table().isNewerThan(table)) {
-        install(chosen.table());
-        announce();
-      }
+    if (effect instanceof Effect.Install install) {
+      onChosen(install.table());
     } else if (effect instanceof Effect.Tell tell) {
       live.coordinator().ifPresent(node -> send(node, tell.message()));
     } else if (effect instanceof Effect.Send send) {
@@ -288,8 +302,47 @@ public final class CacheNode {
     }
   }
 
-  /** This node's proposal was chosen: it shows the table to everybody. */
-  private void announce() {
-    live.names().stream().filter(node -> !node.equals(self.node())).forEach(this::show);
+  /**
+   * This node's proposal was chosen. Where slots pass from one living node to another, those that
+   * gain them are shown the table first: so they are prepared when those that lose them, and this
+   * node may be one, hear of it and stop.
+   */
+  private void onChosen(SlotTable next) {
+    boolean news = next.isNewerThan(table) && (chosen == null || next.isNewerThan(chosen));
+    if (!news) {
+      return;
+    }
+    chosen = next;
+    Set<NodeName> gainers = gainers(next);
+    if (gainers.isEmpty() || gainers.contains(self.node())) {
+      installChosen();
+      return;
+    }
+    handoverUntilMillis = nowMillis + HANDOVER_MILLIS;
+    for (NodeName node : gainers) {
+      out.accept(new Effect.Send(node, new Announcement(self.node(), next)));
+    }
+  }
+
+  /** The nodes that become primaries in the place of others that are there. */
+  private Set<NodeName> gainers(SlotTable next) {
+    Set<NodeName> gainers = new LinkedHashSet<>();
+    for (int slot = 0; slot < table.slotCount(); slot++) {
+      NodeName loser = table.owners(slot).primary().node();
+      NodeName gainer = next.owners(slot).primary().node();
+      if (!loser.equals(gainer) && live.contains(loser)) {
+        gainers.add(gainer);
+      }
+    }
+    return gainers;
+  }
+
+  /** Installs what was chosen, if there is anything, and shows it to everybody. */
+  private void installChosen() {
+    SlotTable next = chosen;
+    if (next != null) {
+      install(next);
+      live.names().stream().filter(node -> !node.equals(self.node())).forEach(this::show);
+    }
   }
 }
