@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,16 @@ public final class Bytes implements Comparable<Bytes> {
     return new Bytes(bytes.clone());
   }
 
+  /**
+   * A copy of the bytes from {@code from} to {@code to} - 1.
+   *
+   * @throws IndexOutOfBoundsException if they are not all there
+   */
+  public static Bytes copyOf(byte[] bytes, int from, int to) {
+    Objects.checkFromToIndex(from, to, bytes.length);
+    return from == to ? EMPTY : new Bytes(Arrays.copyOfRange(bytes, from, to));
+  }
+
   /** The text's UTF-8 form. */
   public static Bytes utf8(String text) {
     return new Bytes(text.getBytes(StandardCharsets.UTF_8));
@@ -42,6 +53,16 @@ public final class Bytes implements Comparable<Bytes> {
   /** A copy of the bytes. */
   public byte[] toArray() {
     return array.clone();
+  }
+
+  /** Copies the bytes to where {@code target} has them from {@code at} on. */
+  public void copyTo(byte[] target, int at) {
+    System.arraycopy(array, 0, target, at, array.length);
+  }
+
+  /** The bytes, to be read without a copy of their own. */
+  public ByteBuffer asReadOnly() {
+    return ByteBuffer.wrap(array).asReadOnlyBuffer();
   }
 
   /** The bytes as text if they are well-formed UTF-8, else nothing. */

@@ -3,12 +3,13 @@ package io.apothik.wire;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The records of a sealed family: a tag says which of them it is, and its fields follow. */
 final class Family<T> {
   private final String name;
   private final Map<Class<?>, Kind<? extends T>> byType = new HashMap<>();
-  private final Map<Byte, Kind<? extends T>> byTag = new HashMap<>();
+  private final @Nullable Kind<? extends T>[] byTag;
 
   /**
    * @param name what its members are called, for messages to people
@@ -16,11 +17,18 @@ final class Family<T> {
    */
   Family(String name, List<? extends Kind<? extends T>> kinds) {
     this.name = name;
+    this.byTag = tags();
     for (Kind<? extends T> kind : kinds) {
-      if (byType.put(kind.type(), kind) != null || byTag.put((byte) kind.tag(), kind) != null) {
+      if (byType.put(kind.type(), kind) != null || byTag[kind.tag()] != null) {
         throw new IllegalArgumentException("two %ss like %s".formatted(name, kind));
       }
+      byTag[kind.tag()] = kind;
     }
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private static <T> @Nullable Kind<? extends T>[] tags() {
+    return new Kind[Kind.TAG_MAX + 1];
   }
 
   /**
@@ -43,7 +51,7 @@ final class Family<T> {
    */
   T read(WireReader in) {
     byte tag = in.nextOctet();
-    Kind<? extends T> kind = byTag.get(tag);
+    Kind<? extends T> kind = tag < 0 ? null : byTag[tag];
     if (kind == null) {
       throw new WireException("no %s %d".formatted(name, tag));
     }

@@ -2,22 +2,24 @@ package io.apothik.wire;
 
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * One kind of record of a {@link Family}.
  *
- * @param tag the byte that stands for it, in 1..127
+ * @param tag the byte that stands for it, in 1..{@link #TAG_MAX}
  * @param type its class
  * @param writing appends its fields
  * @param reading reads what {@code writing} wrote
  */
 record Kind<T>(
     int tag, Class<T> type, BiConsumer<WireWriter, T> writing, Function<WireReader, T> reading) {
+  static final int TAG_MAX = Byte.MAX_VALUE;
 
-  /** A kind of record that has no fields. */
-  static <T> Kind<T> empty(int tag, Class<T> type, Supplier<T> constructor) {
-    return new Kind<>(tag, type, (out, record) -> {}, in -> constructor.get());
+  /** A kind of record that has no fields, so that one stands for all. */
+  static <T> Kind<T> empty(int tag, T record) {
+    @SuppressWarnings("unchecked")
+    Class<T> type = (Class<T>) record.getClass();
+    return new Kind<>(tag, type, (out, same) -> {}, in -> record);
   }
 
   /**

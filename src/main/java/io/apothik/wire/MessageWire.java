@@ -7,8 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The one format of all messages that cross from node to node: a byte for the format's version, a
- * byte for the message's type, then its fields in their order, as {@link WireWriter} says.
+ * The one format of all messages that cross from node to node: a byte for the format in which the
+ * message is written, a byte for the oldest format whose readers understand it, a byte for the
+ * message's type, then its fields in their order, as {@link WireWriter} says.
+ *
+ * <p>Formats are numbered. A newer one may have further fields at the end of a message, and then a
+ * reader of this one skips them; {@code docs/architecture.md} says how to change the format while a
+ * cluster runs.
  *
  * <p>What belongs together has its own class, with reading below writing: {@link NodeWire}, {@link
  * PeerWire}, {@link VoteWire}, {@link ReplyWire}; and, inside messages, {@link OperationWire},
@@ -16,8 +21,14 @@ import java.util.List;
  * SlotSetWire}.
  */
 public final class MessageWire {
-  /** The version of the format that this code writes, and the only one that it reads. */
-  public static final byte FORMAT = 3;
+  /** The format that is written here, and the newest that is known. */
+  static final byte FORMAT = 4;
+
+  /** The oldest format that is read here. */
+  static final byte READ_MIN = 4;
+
+  /** The oldest format whose readers understand what is written here. */
+  static final byte READABLE_FROM = 4;
 
   private static final Family<Message> MESSAGES = new Family<>("message type", kinds());
 
@@ -38,24 +49,36 @@ public final class MessageWire {
    * @throws IllegalArgumentException if messages of this kind do not travel between nodes
    */
   public static void encode(Buffer out, Message message) {
-    MESSAGES.write(new WireWriter(out).octet(FORMAT), message);
+    WireWriter writer = new WireWriter(out).octet(FORMAT).octet(READABLE_FROM);
+    MESSAGES.write(writer, message);
+    writer.finish();
   }
 
   /**
-   * The message that starts at the given position.
+   * The message in the bytes from {@code from} to {@code to} - 1.
    *
-   * @throws WireException if it is of another format, or malformed
+   * @throws WireException if it is of a format that is not read here, or malformed
    */
-  public static Message decode(Buffer buffer, int position) {
-    WireReader in = new WireReader(buffer, position);
+  public static Message decode(Buffer buffer, int from, int to) {
+    WireReader in = new WireReader(buffer, from, to);
     byte format = in.nextOctet();
-    if (format != FORMAT) {
-      throw new WireException("format %d is not known here, only %d".formatted(format, FORMAT));
-    }
+    requireReadable(format, in.nextOctet());
     try {
-      return MESSAGES.read(in);
+      Message message = MESSAGES.read(in);
+      if (format <= FORMAT) {
+        in.requireEnd();
+      }
+      return message;
     } catch (IllegalArgumentException | FailureException malformed) {
       throw new WireException(String.valueOf(malformed.getMessage()));
+    }
+  }
+
+  private static void requireReadable(byte format, byte readableFrom) {
+    if (format < READ_MIN || (format > FORMAT && readableFrom > FORMAT)) {
+      throw new WireException(
+          "format %d, which readers of format %d understand, is not read here, only %d to %d"
+              .formatted(format, readableFrom, READ_MIN, FORMAT));
     }
   }
 }

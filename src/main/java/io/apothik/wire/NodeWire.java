@@ -33,12 +33,12 @@ final class NodeWire {
   static final List<Kind<? extends NodeMessage>> KINDS =
       List.of(
           new Kind<>(1, SlotRequest.class, NodeWire::write, NodeWire::readSlotRequest),
-          Kind.empty(2, StatusRequest.class, StatusRequest::new),
-          Kind.empty(3, Leave.class, Leave::new),
+          Kind.empty(2, new StatusRequest()),
+          Kind.empty(3, new Leave()),
           new Kind<>(4, Leaving.class, NodeWire::write, NodeWire::readLeaving),
           new Kind<>(5, Synced.class, NodeWire::write, NodeWire::readSynced),
           new Kind<>(6, Suspected.class, NodeWire::write, NodeWire::readSuspected),
-          Kind.empty(7, Recover.class, Recover::new),
+          Kind.empty(7, new Recover()),
           new Kind<>(8, TableRequest.class, NodeWire::write, NodeWire::readTableRequest),
           new Kind<>(9, Announcement.class, NodeWire::write, NodeWire::readAnnouncement),
           new Kind<>(10, Batch.class, NodeWire::write, NodeWire::readBatch),

@@ -21,10 +21,10 @@ final class OperationWire {
       new Family<>(
           "operation",
           List.of(
-              Kind.empty(1, Get.class, Get::new),
-              Kind.empty(2, Exists.class, Exists::new),
+              Kind.empty(1, new Get()),
+              Kind.empty(2, new Exists()),
               new Kind<>(3, Put.class, OperationWire::write, OperationWire::readPut),
-              Kind.empty(4, Delete.class, Delete::new),
+              Kind.empty(4, new Delete()),
               new Kind<>(
                   5,
                   Increment.class,
@@ -45,7 +45,7 @@ final class OperationWire {
                   Expire.class,
                   (out, expire) -> write(out, expire.lifetime()),
                   in -> new Expire(readLifetime(in))),
-              Kind.empty(9, Touch.class, Touch::new)));
+              Kind.empty(9, new Touch())));
 
   private static final byte UNCONDITIONAL = 0;
   private static final byte IF_ABSENT = 1;
@@ -69,7 +69,11 @@ final class OperationWire {
   }
 
   private static Lifetime readLifetime(WireReader in) {
-    return new Lifetime(in.nextNumber(), in.nextNumber());
+    long ttlMillis = in.nextNumber();
+    long maxIdleMillis = in.nextNumber();
+    return ttlMillis == 0 && maxIdleMillis == 0
+        ? Lifetime.UNLIMITED
+        : new Lifetime(ttlMillis, maxIdleMillis);
   }
 
   private static void write(WireWriter out, Condition condition) {

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 final class ReplyWire {
   private static final List<Kind<? extends Reply>> SINGLE =
       List.of(
-          Kind.empty(64, Done.class, Done::new),
+          Kind.empty(64, new Done()),
           new Kind<>(65, Value.class, ReplyWire::write, ReplyWire::readValue),
           new Kind<>(
               66,

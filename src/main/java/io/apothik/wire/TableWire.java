@@ -28,7 +28,9 @@ public final class TableWire {
    */
   public static Buffer encode(SlotTable table) {
     Buffer buffer = Buffer.buffer();
-    write(new WireWriter(buffer), table);
+    WireWriter out = new WireWriter(buffer);
+    write(out, table);
+    out.finish();
     return buffer;
   }
 
@@ -39,7 +41,7 @@ public final class TableWire {
    */
   public static SlotTable decode(Buffer bytes) {
     try {
-      return read(new WireReader(bytes, 0));
+      return read(new WireReader(bytes, 0, bytes.length()));
     } catch (IllegalArgumentException malformed) {
       throw new WireException(String.valueOf(malformed.getMessage()));
     }

@@ -4,9 +4,13 @@ import io.apothik.message.Version;
 import io.apothik.slot.Bytes;
 import io.apothik.slot.Incarnation;
 import io.apothik.slot.NodeName;
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -17,17 +21,39 @@ import org.jspecify.annotations.Nullable;
  */
 final class WireReader {
   private static final int LOW_BITS = 0x7f;
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-  private final Buffer buffer;
+  private static final NameCache NAMES = new NameCache();
+
+  private final byte[] array;
+  private final int end;
   private int position;
 
-  WireReader(Buffer buffer, int position) {
-    this.buffer = buffer;
-    this.position = position;
+  /**
+   * Reads the bytes from {@code from} to {@code to} - 1, where they are if they are in an array.
+   */
+  WireReader(Buffer buffer, int from, int to) {
+    if (from < 0 || from > to || to > buffer.length()) {
+      throw new WireException(
+          "bytes %d to %d of a buffer of %d".formatted(from, to, buffer.length()));
+    }
+    ByteBuf content = ((BufferInternal) buffer).getByteBuf();
+    if (content.hasArray()) {
+      this.array = content.array();
+      this.position = content.arrayOffset() + from;
+    } else {
+      this.array = buffer.getBytes(from, to);
+      this.position = 0;
+    }
+    this.end = position + to - from;
   }
 
   byte nextOctet() {
-    return buffer.getByte(advance(Byte.BYTES));
+    if (position == end) {
+      throw new WireException("another byte wanted, none left");
+    }
+    return array[position++];
   }
 
   boolean nextFlag() {
@@ -57,7 +83,7 @@ final class WireReader {
   }
 
   long nextRandom() {
-    return buffer.getLong(advance(Long.BYTES));
+    return (long) LONG.get(array, advance(Long.BYTES));
   }
 
   /** A number in 0..{@link Integer#MAX_VALUE}. */
@@ -85,17 +111,18 @@ final class WireReader {
   Bytes nextBytes() {
     int length = nextCount(1);
     int start = advance(length);
-    return Bytes.copyOf(buffer.getBytes(start, start + length));
+    return Bytes.copyOf(array, start, start + length);
   }
 
   String nextText() {
     int length = nextCount(1);
     int start = advance(length);
-    return buffer.getString(start, start + length, StandardCharsets.UTF_8.name());
+    return new String(array, start, length, StandardCharsets.UTF_8);
   }
 
   NodeName nextName() {
-    return new NodeName(nextText());
+    int length = nextCount(1);
+    return NAMES.name(array, advance(length), length);
   }
 
   Incarnation nextProcess() {
@@ -117,11 +144,23 @@ final class WireReader {
    */
   <T> List<T> nextList(int elementBytesMin, Function<WireReader, T> reading) {
     int count = nextCount(elementBytesMin);
-    List<T> list = new ArrayList<>(count);
+    @SuppressWarnings("unchecked")
+    T[] elements = (T[]) new Object[count];
     for (int i = 0; i < count; i++) {
-      list.add(reading.apply(this));
+      elements[i] = reading.apply(this);
     }
-    return list;
+    return List.of(elements);
+  }
+
+  /**
+   * Checks that nothing is left.
+   *
+   * @throws WireException if there is
+   */
+  void requireEnd() {
+    if (left() > 0) {
+      throw new WireException("%d bytes after the end of the message".formatted(left()));
+    }
   }
 
   /** A number of things of the given least size that are still to come. */
@@ -134,7 +173,7 @@ final class WireReader {
   }
 
   private int left() {
-    return buffer.length() - position;
+    return end - position;
   }
 
   private int advance(int bytes) {

@@ -61,6 +61,7 @@ import io.apothik.slot.SlotSet;
 import io.apothik.slot.SlotTable;
 import io.apothik.slot.Suspicion;
 import io.apothik.slot.SyncReport;
+import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -100,6 +101,17 @@ final class Messages {
 
   static Stream<Message> all() {
     return Stream.concat(small(), Stream.of(bigPut(), bigChunk()));
+  }
+
+  /** The message that all of the buffer is. */
+  static Message decoded(Buffer buffer) {
+    return MessageWire.decode(buffer, 0, buffer.length());
+  }
+
+  static Buffer encoded(Message message) {
+    Buffer buffer = Buffer.buffer();
+    MessageWire.encode(buffer, message);
+    return buffer;
   }
 
   /** At least one operation of every kind. */

@@ -33,13 +33,14 @@ class SlotSetWireTest {
   void aSet_comesBackAsItWas(SlotSet slots) {
     SlotSetWire.write(out, slots);
 
-    assertThat(SlotSetWire.read(new WireReader(buffer, 0))).isEqualTo(slots);
+    assertThat(SlotSetWire.read(in())).isEqualTo(slots);
   }
 
   @ParameterizedTest
   @MethodSource("sets")
   void aSet_takesABitForEachSlotAtMost(SlotSet slots) {
     SlotSetWire.write(out, slots);
+    out.finish();
 
     assertThat(buffer.length()).isLessThanOrEqualTo(2_048 + 4);
   }
@@ -47,6 +48,7 @@ class SlotSetWireTest {
   @Test
   void slotsThatAreNearEachOther_takeFewBytes() {
     SlotSetWire.write(out, SlotSet.of(16_000, 16_001, 16_007));
+    out.finish();
 
     assertThat(buffer.length()).isEqualTo(4);
   }
@@ -58,7 +60,11 @@ class SlotSetWireTest {
     bits[length - 1] = (byte) 0x80;
     out.number(first).bytes(Bytes.copyOf(bits));
 
-    assertThatThrownBy(() -> SlotSetWire.read(new WireReader(buffer, 0)))
-        .isInstanceOf(WireException.class);
+    assertThatThrownBy(() -> SlotSetWire.read(in())).isInstanceOf(WireException.class);
+  }
+
+  private WireReader in() {
+    out.finish();
+    return new WireReader(buffer, 0, buffer.length());
   }
 }

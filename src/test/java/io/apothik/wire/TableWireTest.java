@@ -162,7 +162,7 @@ class TableWireTest {
   @Test
   void aMalformedName_isRefused() {
     Buffer table = Buffer.buffer();
-    new WireWriter(table).number(1).number(0).number(1).text("no name").text("id");
+    new WireWriter(table).number(1).number(0).number(1).text("no name").text("id").finish();
 
     assertThatThrownBy(() -> TableWire.decode(table))
         .isInstanceOf(WireException.class)
@@ -200,6 +200,7 @@ class TableWireTest {
     for (long number : owners) {
       out.number(number);
     }
+    out.finish();
     return table;
   }
 

@@ -28,6 +28,7 @@ class WireNumbersTest {
   })
   void aNumber_takesAByteForEverySevenBits(long number, int length) {
     out.number(number);
+    out.finish();
 
     assertThat(buffer.length()).isEqualTo(length);
     assertThat(in().nextNumber()).isEqualTo(number);
@@ -45,6 +46,7 @@ class WireNumbersTest {
   })
   void aSignedNumber_isShortOnBothSidesOfZero(long number, int length) {
     out.signed(number);
+    out.finish();
 
     assertThat(buffer.length()).isEqualTo(length);
     assertThat(in().nextSigned()).isEqualTo(number);
@@ -54,6 +56,7 @@ class WireNumbersTest {
   @ValueSource(longs = {0, -1, Long.MIN_VALUE, Long.MAX_VALUE})
   void aRandomNumber_takesEightBytes(long number) {
     out.random(number);
+    out.finish();
 
     assertThat(buffer.length()).isEqualTo(8);
     assertThat(in().nextRandom()).isEqualTo(number);
@@ -70,7 +73,7 @@ class WireNumbersTest {
 
   @Test
   void aNumberOfMoreThan64Bits_isRefused() {
-    out.number(-1);
+    out.number(-1).finish();
     buffer.setByte(9, (byte) 2);
 
     assertThatThrownBy(() -> in().nextNumber()).isInstanceOf(WireException.class);
@@ -102,6 +105,7 @@ class WireNumbersTest {
   }
 
   private WireReader in() {
-    return new WireReader(buffer, 0);
+    out.finish();
+    return new WireReader(buffer, 0, buffer.length());
   }
 }
