@@ -1,7 +1,9 @@
 package io.apothik.slot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ReadOnlyBufferException;
 import org.junit.jupiter.api.Test;
 
 class BytesTest {
@@ -22,6 +24,38 @@ class BytesTest {
     bytes.toArray()[0] = 9;
 
     assertThat(bytes.unsignedAt(0)).isEqualTo(1);
+  }
+
+  @Test
+  void aPartOfAnArray_isCopied() {
+    byte[] array = {1, 2, 3, 4};
+    Bytes bytes = Bytes.copyOf(array, 1, 3);
+
+    array[1] = 9;
+
+    assertThat(bytes).isEqualTo(Bytes.copyOf(new byte[] {2, 3}));
+    assertThat(Bytes.copyOf(array, 4, 4)).isEqualTo(Bytes.EMPTY);
+    assertThatThrownBy(() -> Bytes.copyOf(array, 3, 5))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  @Test
+  void bytes_areCopiedToTheirPlace() {
+    byte[] target = {1, 1, 1, 1};
+
+    Bytes.copyOf(new byte[] {2, 3}).copyTo(target, 1);
+
+    assertThat(target).containsExactly(1, 2, 3, 1);
+  }
+
+  @Test
+  void theBufferThatItGives_changesNothing() {
+    Bytes bytes = Bytes.copyOf(new byte[] {1, 2});
+
+    assertThat(bytes.asReadOnly().remaining()).isEqualTo(2);
+    assertThatThrownBy(() -> bytes.asReadOnly().put(0, (byte) 9))
+        .isInstanceOf(ReadOnlyBufferException.class);
+    assertThat(bytes.asReadOnly().hasArray()).isFalse();
   }
 
   @Test
