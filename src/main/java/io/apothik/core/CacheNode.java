@@ -230,6 +230,7 @@ public final class CacheNode {
   private void show(NodeName node) {
     if (isDue(shown, node, table.epoch(), table.lineage())) {
       out.accept(new Effect.Send(node, new Announcement(self.node(), table)));
+      replica.onShown(node);
     }
   }
 

@@ -25,10 +25,21 @@ final class Lane {
       this(request, deadline, caller, bytesOf(request));
     }
 
+    private static int valueBytes(Operation operation) {
+      if (operation instanceof Operation.Put put) {
+        return put.value().length();
+      } else if (operation instanceof Operation.Append append) {
+        return append.suffix().length();
+      } else if (operation instanceof Operation.CompareAndSet cas) {
+        return cas.expected().length() + cas.next().length();
+      }
+      return 0;
+    }
+
     private static int bytesOf(SlotRequest request) {
-      int value =
-          request.request().operation() instanceof Operation.Put put ? put.value().length() : 0;
-      return REQUEST_BYTES + request.request().key().length() + value;
+      return REQUEST_BYTES
+          + request.request().key().length()
+          + valueBytes(request.request().operation());
     }
   }
 

@@ -7,6 +7,8 @@ import io.apothik.message.NodeMessage.Several;
 import io.apothik.message.PeerMessage;
 import io.apothik.message.PeerMessage.Chunk;
 import io.apothik.message.PeerMessage.Replicate;
+import io.apothik.message.PeerMessage.Unsettled;
+import io.apothik.message.PeerMessage.Yielded;
 import io.apothik.slot.NodeName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -73,10 +75,20 @@ final class Outbox {
   private static long bytes(PeerMessage message) {
     long bytes = MESSAGE_BYTES;
     if (message instanceof Replicate replicate) {
-      for (Change change : replicate.changes()) {
-        bytes += MESSAGE_BYTES + change.key().length();
-        bytes += change.valueOrNull() == null ? 0 : change.valueOrNull().length();
+      bytes += bytes(replicate.changes());
+    } else if (message instanceof Yielded yielded) {
+      for (Unsettled slot : yielded.slots()) {
+        bytes += MESSAGE_BYTES + bytes(slot.changes());
       }
+    }
+    return bytes;
+  }
+
+  private static long bytes(List<Change> changes) {
+    long bytes = 0;
+    for (Change change : changes) {
+      bytes += MESSAGE_BYTES + change.key().length();
+      bytes += change.valueOrNull() == null ? 0 : change.valueOrNull().length();
     }
     return bytes;
   }

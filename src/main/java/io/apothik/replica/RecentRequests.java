@@ -32,10 +32,19 @@ final class RecentRequests {
 
   private final Deque<Place> oldestFirst = new ArrayDeque<>();
 
+  /**
+   * Remembers a request. One that changed nothing is known to its primary alone: when another did
+   * it again, and that time it changed something, what that one answered holds.
+   */
   void remember(Shard shard, Applied applied, long nowMillis) {
     long at = nowMillis - applied.agoMillis();
     Remembered remembered = new Remembered(applied.key(), applied.version(), applied.reply(), at);
-    if (shard.requests().putIfAbsent(applied.id(), remembered) == null) {
+    Remembered before = shard.requests().get(applied.id());
+    if (before != null && !before.version().isBefore(applied.version())) {
+      return;
+    }
+    shard.requests().put(applied.id(), remembered);
+    if (before == null) {
       oldestFirst.add(new Place(shard, applied.id(), at));
       if (oldestFirst.size() > Limits.RECENT_REQUESTS_MAX) {
         forgetOldest();

@@ -217,6 +217,11 @@ public final class Replica implements Host {
     }
   }
 
+  /** Another node was just shown the table: it can answer now what it could not before. */
+  public void onShown(NodeName node) {
+    takeovers.askAgain(node);
+  }
+
   /** This node voted for a table of this epoch. */
   public void onAccepted(long epoch) {
     leases.onAccepted(epoch);

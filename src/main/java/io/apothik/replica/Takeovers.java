@@ -155,6 +155,18 @@ final class Takeovers {
   /** Asks all whose word is missing. */
   void ask(long nowMillis) {
     askedAtMillis = nowMillis;
+    questions().forEach(this::ask);
+  }
+
+  /** Asks one node, if its word is missing. */
+  void askAgain(NodeName node) {
+    List<Term> terms = pending.isEmpty() ? null : questions().get(node);
+    if (terms != null) {
+      ask(node, terms);
+    }
+  }
+
+  private Map<NodeName, List<Term>> questions() {
     Map<NodeName, List<Term>> questions = new LinkedHashMap<>();
     pending.forEach(
         (slot, takeover) -> {
@@ -168,7 +180,7 @@ final class Takeovers {
                 .add(new Term(slot, takeover.term));
           }
         });
-    questions.forEach(this::ask);
+    return questions;
   }
 
   private void ask(NodeName node, List<Term> terms) {

@@ -8,6 +8,7 @@ import io.apothik.message.Reply;
 import io.apothik.message.RequestId;
 import io.apothik.message.Version;
 import io.apothik.slot.Bytes;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class RecentRequestsTest {
@@ -30,12 +31,26 @@ class RecentRequestsTest {
   void rememberedAgain_keepsTheFirstReply() {
     requests.remember(shard, applied(1, 0), NOW);
     requests.remember(
-        shard, new Applied(KEY, new RequestId(1, 1), 0, version(9), new Reply.Number(9)), NOW);
+        shard, new Applied(KEY, new RequestId(1, 1), 0, version(1), new Reply.Number(9)), NOW);
 
-    assertThat(shard.requests())
-        .hasEntrySatisfying(
-            new RequestId(1, 1), known -> assertThat(known.reply()).isEqualTo(new Reply.Number(1)));
+    assertThat(replyToTheFirst()).isEqualTo(new Reply.Number(1));
     assertThat(requests.size()).isEqualTo(1);
+  }
+
+  @Test
+  void requestThatChangedNothing_andSomethingElsewhere_isRememberedByWhatItChanged() {
+    requests.remember(
+        shard,
+        new Applied(KEY, new RequestId(1, 1), 0, Version.NONE, new Reply.Presence(false)),
+        NOW);
+    requests.remember(shard, applied(1, 0), NOW);
+
+    assertThat(replyToTheFirst()).isEqualTo(new Reply.Number(1));
+    assertThat(requests.size()).isEqualTo(1);
+  }
+
+  private Reply replyToTheFirst() {
+    return Objects.requireNonNull(shard.requests().get(new RequestId(1, 1))).reply();
   }
 
   @Test
