@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds what is missing, then starts or asks a cluster: ./run.sh 5, ./run.sh put city Paris, …
+# Builds what is missing, then starts or asks a cluster (./run.sh 5, ./run.sh put city Paris, …), or
+# measures it beside its peers (./run.sh bench).
 set -euo pipefail
 
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -20,6 +21,26 @@ build() {
   mvn --batch-mode --quiet -Dstyle.color=never --file "$home/pom.xml" -DskipTests package >&2
   touch "$jar"
 }
+
+# The benchmark has classes and libraries of its own, and leaves the jar alone.
+bench() {
+  local built=$home/target/bench/built
+  cd "$home"
+  if [ ! -f "$built" ] || [ -n "$(find pom.xml src/main bench/java -newer "$built" -print -quit)" ]; then
+    echo "building…" >&2
+    rm -rf target/bench/classes target/bench/lib
+    mvn --batch-mode --quiet -Dstyle.color=never -Pbench -Dmaven.test.skip=true test-compile >&2
+    touch "$built"
+  fi
+  exec "$java" -XX:+UseSerialGC -Dlogback.configurationFile=bench/logback.xml \
+    -cp "target/bench/classes:target/classes:target/bench/lib/*" \
+    io.apothik.bench.BenchCommand "$@"
+}
+
+if [ "${1:-}" = bench ]; then
+  shift
+  bench "$@"
+fi
 
 # What asks a running cluster leaves the jar alone that the cluster runs from.
 case ${1:-} in

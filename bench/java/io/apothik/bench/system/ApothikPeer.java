@@ -1,0 +1,134 @@
+package io.apothik.bench.system;
+
+import io.apothik.bench.load.Data;
+import io.apothik.bench.load.Ending;
+import io.apothik.bench.load.Target;
+import io.apothik.message.KeyRequest;
+import io.apothik.message.Reply;
+import io.apothik.message.Settings;
+import io.apothik.node.Node;
+import io.apothik.node.NodeConfig;
+import io.apothik.slot.Bytes;
+import io.apothik.slot.NodeName;
+import io.apothik.slot.Placement;
+import io.apothik.slot.Role;
+import io.apothik.slot.SlotTable;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Apothik, asked through {@link Node#ask} on a client node or on the node that owns all keys. */
+final class ApothikPeer implements Peer {
+  private static final long TIMEOUT_MILLIS = 10_000;
+
+  private final int backups;
+  private final boolean local;
+
+  ApothikPeer(int backups, boolean local) {
+    this.backups = backups;
+    this.local = local;
+  }
+
+  @Override
+  public int backups() {
+    return backups;
+  }
+
+  @Override
+  public int servers() {
+    return local ? 0 : 1 + backups;
+  }
+
+  @Override
+  public String promise() {
+    return backups == 0
+        ? "1 copy; acknowledged by the primary; a retried write is applied once"
+        : "2 copies; acknowledged when both have it; the primary reads under a lease;"
+            + " a retried write is applied once";
+  }
+
+  @Override
+  public void serve(Setting setting) throws Exception {
+    Waiting.result(Node.start(config(setting, setting.number(), Role.CACHE)));
+  }
+
+  @Override
+  public Target connect(Setting setting) throws Exception {
+    int number = setting.ports().size() + 1;
+    Node node =
+        Waiting.result(Node.start(config(setting, number, local ? Role.CACHE : Role.CLIENT)));
+    Waiting.until("a table with all copies", () -> isComplete(node.table()));
+    return new Client(node);
+  }
+
+  private boolean isComplete(SlotTable table) {
+    if (table.nodes().size() != 1 + backups) {
+      return false;
+    }
+    for (int slot = 0; slot < table.slotCount(); slot++) {
+      if (table.owners(slot).inSync().size() != 1 + backups) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private NodeConfig config(Setting setting, int number, Role role) {
+    return NodeConfig.named(NodeName.numbered(number, Setting.HOST), Path.of("cluster.xml"))
+        .withRole(role)
+        .withSettings(new Settings(Placement.SLOTS, backups, Settings.Quorum.MAJORITY))
+        .withCluster("bench-" + setting.firstPort(), Setting.HOST + ":" + setting.firstPort())
+        .withPorts(setting.port(), 0);
+  }
+
+  /** A node with one event loop, on which requests start and end. */
+  private static final class Client implements Target {
+    private final Node node;
+    private final Context context;
+    private List<Bytes> keys = List.of();
+    private List<Bytes> values = List.of();
+
+    private Client(Node node) {
+      this.node = node;
+      this.context = node.vertx().getOrCreateContext();
+    }
+
+    @Override
+    public void use(Data data) {
+      keys = data.keys(Bytes::copyOf);
+      values = data.values(Bytes::copyOf);
+    }
+
+    @Override
+    public void run(Runnable start) {
+      context.runOnContext(ignored -> start.run());
+    }
+
+    @Override
+    public void get(int key, Ending ending) {
+      node.ask(KeyRequest.get(keys.get(key)), TIMEOUT_MILLIS)
+          .onComplete(result -> tell(result, 0, ending));
+    }
+
+    @Override
+    public void put(int key, Ending ending) {
+      Bytes value = values.get(key % values.size());
+      node.ask(KeyRequest.put(keys.get(key), value), TIMEOUT_MILLIS)
+          .onComplete(result -> tell(result, value.length(), ending));
+    }
+
+    private static void tell(AsyncResult<Reply> result, int written, Ending ending) {
+      if (result.failed()) {
+        ending.failed(result.cause());
+      } else if (result.result() instanceof Reply.Value found) {
+        Bytes value = found.valueOrNull();
+        ending.done(value == null ? Ending.ABSENT : value.length());
+      } else if (result.result() instanceof Reply.Changed) {
+        ending.done(written);
+      } else {
+        ending.failed(new IllegalStateException(result.result().toString()));
+      }
+    }
+  }
+}
