@@ -91,7 +91,7 @@ public final class BenchCommand implements Callable<Integer> {
   private @Nullable Integer repetitions;
 
   @Option(names = "--keys", description = "Entries that are stored before.")
-  private int keys = 100_000;
+  private @Nullable Integer keys;
 
   @Option(names = "--heap", description = "Of each JVM.")
   private String heap = "1g";
@@ -151,7 +151,7 @@ public final class BenchCommand implements Callable<Integer> {
     Plan plan = plan(selection);
     Effort effort =
         new Effort(
-            keys,
+            or(keys, selection.keys()),
             or(seconds, selection.seconds()),
             or(warmUp, selection.warmUpSeconds()),
             or(firstWarmUp, selection.firstWarmUpSeconds()),
@@ -172,7 +172,7 @@ public final class BenchCommand implements Callable<Integer> {
             .put("machine", Machine.describe())
             .put("versions", Machine.versions())
             .put("jvmOptions", new JsonArray(options))
-            .put("keys", keys)
+            .put("keys", effort.keys())
             .put("seconds", effort.seconds())
             .put("warmUpSeconds", effort.warmUpSeconds())
             .put("repetitions", effort.repetitions())

@@ -6,6 +6,7 @@ import java.util.List;
 /**
  * What is measured if nobody says otherwise.
  *
+ * @param keys entries that are stored before
  * @param seconds of each measurement
  * @param warmUpSeconds before each
  * @param firstWarmUpSeconds after a system was started and loaded
@@ -13,6 +14,7 @@ import java.util.List;
  */
 record Selection(
     Plan plan,
+    int keys,
     double seconds,
     double warmUpSeconds,
     double firstWarmUpSeconds,
@@ -29,6 +31,7 @@ record Selection(
               List.of(1, 8, 64, 512),
               List.of(1_000.0, 4_000.0, 16_000.0),
               List.of(0.5)),
+          100_000,
           2,
           0.5,
           10,
@@ -40,6 +43,7 @@ record Selection(
       new Selection(
           new Plan(
               List.of(100), List.of(false), List.of(95), List.of(1, 64), List.of(), List.of(0.5)),
+          20_000,
           1,
           0.5,
           1,
