@@ -85,12 +85,9 @@ public final class Voter {
     if (message.epoch() == table.epoch() && lineage == table.lineage()) {
       return table.isMember(self);
     }
-    boolean senderIsBehind =
-        message.epoch() < table.epoch()
-            || (message.epoch() == table.epoch() && lineage < table.lineage());
     answer(
         message,
-        senderIsBehind
+        table.isNewerThan(message.epoch(), lineage)
             ? new Announcement(self.node(), table)
             : new TableRequest(self.node(), table.epoch(), table.lineage()));
     return false;

@@ -206,8 +206,7 @@ public final class CacheNode {
   /** Whoever has the older table gets the newer one. */
   private void compareTables(NodeName other, long epoch, long lineage) {
     boolean same = epoch == table.epoch() && lineage == table.lineage();
-    boolean older = epoch < table.epoch() || (epoch == table.epoch() && lineage < table.lineage());
-    if (older) {
+    if (table.isNewerThan(epoch, lineage)) {
       show(other);
     } else if (!same) {
       perform(
@@ -217,10 +216,7 @@ public final class CacheNode {
 
   private void onTableRequest(TableRequest request) {
     boolean neither = request.epoch() == 0 && table.isEmpty();
-    boolean newer =
-        table.epoch() > request.epoch()
-            || (table.epoch() == request.epoch() && table.lineage() > request.lineage());
-    if (newer) {
+    if (table.isNewerThan(request.epoch(), request.lineage())) {
       show(request.from());
     } else if (neither) {
       out.accept(new Effect.Send(request.from(), new Announcement(self.node(), table)));

@@ -152,8 +152,8 @@ final class Lanes {
     Lane.Sent batch = lane.next();
     long number = ++lastBatch;
     sent.put(number, batch);
-    DeliveryOptions options = new DeliveryOptions().setSendTimeout(batch.leftMillis());
     Deadline deadline = Deadline.after(batch.leftMillis());
+    DeliveryOptions options = new DeliveryOptions().setSendTimeout(deadline.timeoutMillis());
     vertx
         .eventBus()
         .<Message>request(

@@ -157,10 +157,15 @@ final class Router {
     String reason =
         "%d requests, or %d bytes of them, wait for %s"
             .formatted(Limits.LANE_REQUESTS_MAX, Limits.LANE_BYTES_MAX, owner);
+    return refusal(attempts, ErrorCode.BUSY, reason, table);
+  }
+
+  /** It was not done, unless an earlier try was. */
+  private static Reply refusal(Attempts attempts, ErrorCode code, String reason, SlotTable table) {
     return attempts.maybeApplied
         ? new Reply.Failure(
             ErrorCode.UNDECIDED, reason + "; an earlier try may have been applied", table.epoch())
-        : new Reply.Failure(ErrorCode.BUSY, reason, table.epoch());
+        : new Reply.Failure(code, reason, table.epoch());
   }
 
   private void take(Attempts attempts, SlotTable table, Reply answer) {
@@ -213,10 +218,7 @@ final class Router {
     String reason =
         "%d of the %d cache nodes are there, a majority is needed"
             .formatted(membership.live().membersOf(table), table.members().size());
-    return attempts.maybeApplied
-        ? new Reply.Failure(
-            ErrorCode.UNDECIDED, reason + "; an earlier try may have been applied", table.epoch())
-        : new Reply.Failure(ErrorCode.NO_QUORUM, reason, table.epoch());
+    return refusal(attempts, ErrorCode.NO_QUORUM, reason, table);
   }
 
   private static Reply unavailable(Attempts attempts, Reply.Failure last) {

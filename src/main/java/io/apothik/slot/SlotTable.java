@@ -137,7 +137,12 @@ public final class SlotTable {
   }
 
   public boolean isNewerThan(SlotTable other) {
-    return epoch != other.epoch ? epoch > other.epoch : lineage > other.lineage;
+    return isNewerThan(other.epoch, other.lineage);
+  }
+
+  /** Whether this table is newer than the one with that epoch and lineage. */
+  public boolean isNewerThan(long otherEpoch, long otherLineage) {
+    return epoch != otherEpoch ? epoch > otherEpoch : lineage > otherLineage;
   }
 
   /**
