@@ -28,9 +28,7 @@ final class AsyncMapPeer implements Peer {
 
   @Override
   public String promise() {
-    return backups == 0
-        ? "1 copy; acknowledged by the partition's owner"
-        : "2 copies, one synchronous backup; acknowledged when both have it";
+    return HazelcastMembers.promise(backups);
   }
 
   @Override

@@ -33,6 +33,13 @@ final class HazelcastMembers {
     return config;
   }
 
+  /** What an acknowledged write promises, by whichever road it came. */
+  static String promise(int backups) {
+    return backups == 0
+        ? "1 copy; acknowledged by the partition's owner"
+        : "2 copies, one synchronous backup; acknowledged when both have it";
+  }
+
   /** Returns when so many members store, and every partition has its copies. */
   static void await(HazelcastInstance member, int storing) {
     Waiting.until(

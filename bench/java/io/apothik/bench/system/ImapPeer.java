@@ -34,9 +34,7 @@ final class ImapPeer implements Peer {
 
   @Override
   public String promise() {
-    return backups == 0
-        ? "1 copy; acknowledged by the partition's owner"
-        : "2 copies, one synchronous backup; acknowledged when both have it";
+    return HazelcastMembers.promise(backups);
   }
 
   @Override
@@ -70,29 +68,14 @@ final class ImapPeer implements Peer {
 
     @Override
     public void get(int key, Ending ending) {
-      map.getAsync(keys.get(key))
-          .whenComplete(
-              (value, failure) -> {
-                if (failure != null) {
-                  ending.failed(failure);
-                } else {
-                  ending.done(value == null ? Ending.ABSENT : value.length);
-                }
-              });
+      map.getAsync(keys.get(key)).whenComplete(ending::read);
     }
 
     @Override
     public void put(int key, Ending ending) {
       byte[] value = values.get(key % values.size());
       map.setAsync(keys.get(key), value)
-          .whenComplete(
-              (nothing, failure) -> {
-                if (failure != null) {
-                  ending.failed(failure);
-                } else {
-                  ending.done(value.length);
-                }
-              });
+          .whenComplete((nothing, failure) -> ending.written(value.length, failure));
     }
   }
 }

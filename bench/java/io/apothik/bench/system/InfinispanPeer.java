@@ -136,17 +136,7 @@ final class InfinispanPeer implements Peer {
 
     @Override
     public void get(int key, Ending ending) {
-      var unused =
-          cache
-              .getAsync(keys.get(key))
-              .whenComplete(
-                  (value, failure) -> {
-                    if (failure != null) {
-                      ending.failed(failure);
-                    } else {
-                      ending.done(value == null ? Ending.ABSENT : value.length);
-                    }
-                  });
+      var unused = cache.getAsync(keys.get(key)).whenComplete(ending::read);
     }
 
     @Override
@@ -155,14 +145,7 @@ final class InfinispanPeer implements Peer {
       var unused =
           writing
               .putAsync(keys.get(key), value)
-              .whenComplete(
-                  (before, failure) -> {
-                    if (failure != null) {
-                      ending.failed(failure);
-                    } else {
-                      ending.done(value.length);
-                    }
-                  });
+              .whenComplete((before, failure) -> ending.written(value.length, failure));
     }
   }
 }
