@@ -4,6 +4,7 @@ import io.apothik.message.Effect;
 import io.apothik.message.NodeMessage.TableRequest;
 import io.apothik.message.Settings;
 import io.apothik.message.VoteMessage;
+import io.apothik.slot.Handover;
 import io.apothik.slot.Incarnation;
 import io.apothik.slot.LiveSet;
 import io.apothik.slot.NodeName;
@@ -37,10 +38,14 @@ public final class Coordinator {
   /** Every node says something four times a second. */
   private static final long SILENT_MILLIS = 1_000;
 
+  /** One slot in so many may pass from one living primary to another with one table. */
+  private static final int HANDOVER_SHARE = 128;
+
   private final Incarnation self;
   private final Settings settings;
   private final long seed;
   private final Planner planner;
+  private final int handoverSlotsMax;
   private final Consumer<Effect> out;
 
   private final Set<Incarnation> leaving = new HashSet<>();
@@ -53,6 +58,7 @@ public final class Coordinator {
   private SlotTable table = SlotTable.NONE;
   private @Nullable Proposal proposal;
   private SlotTable planned = SlotTable.NONE;
+  private @Nullable Handover handover;
   private boolean lossAccepted;
   private boolean mayBeCutOff;
   private boolean awaitsOthers;
@@ -74,6 +80,7 @@ public final class Coordinator {
     this.settings = settings;
     this.seed = seed;
     this.planner = new Planner(slotCount, settings.backups());
+    this.handoverSlotsMax = Math.max(1, slotCount / HANDOVER_SHARE);
     this.out = out;
   }
 
@@ -222,12 +229,12 @@ public final class Coordinator {
       return;
     }
     boolean stuck = isVoteStuck(nowMillis);
-    if (!isNews && !stuck) {
+    if (!isNews && !stuck && handover == null) {
       return;
     }
-    isNews = false;
-    SlotTable next = planner.plan(table, situation(nowMillis));
+    SlotTable next = nextTable(nowMillis);
     if (next.equals(table)) {
+      handover = null;
       if (!stuck) {
         return;
       }
@@ -241,6 +248,18 @@ public final class Coordinator {
       proposal = new Proposal(self, table, named, needed, round, out);
       proposal.tryAgain(nowMillis);
     }
+  }
+
+  /** A plan holds until it is carried out or something is heard that it did not count on. */
+  private SlotTable nextTable(long nowMillis) {
+    Handover current = handover;
+    if (isNews || current == null) {
+      Situation situation = situation(nowMillis);
+      current = new Handover(planner.plan(table, situation), situation, handoverSlotsMax);
+      handover = current;
+      isNews = false;
+    }
+    return current.next(table);
   }
 
   /**

@@ -10,6 +10,7 @@ import io.apothik.message.VoteMessage.Propose;
 import io.apothik.message.VoteMessage.Refused;
 import io.apothik.slot.Incarnation;
 import io.apothik.slot.SlotTable;
+import io.apothik.slot.TableDifference;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -118,16 +119,16 @@ final class Proposal {
   private void onPromise(Promised promise) {
     promises.add(promise.from());
     Ballot before = promise.acceptedBallot();
-    SlotTable other = promise.acceptedTable();
+    TableDifference other = promise.acceptedDifference();
     if (before != null
         && other != null
         && (greatestAccepted == null || before.compareTo(greatestAccepted) > 0)) {
       greatestAccepted = before;
-      table = other;
+      table = base.with(other);
     }
     if (promises.size() >= needed) {
       proposed = true;
-      send(new Propose(self, base.epoch(), base.lineage(), ballot, table));
+      send(new Propose(self, ballot, base.differenceTo(table)));
     }
   }
 }

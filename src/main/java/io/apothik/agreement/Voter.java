@@ -13,6 +13,7 @@ import io.apothik.message.VoteMessage.Propose;
 import io.apothik.message.VoteMessage.Refused;
 import io.apothik.slot.Incarnation;
 import io.apothik.slot.SlotTable;
+import io.apothik.slot.TableDifference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,7 @@ public final class Voter {
   private SlotTable table = SlotTable.NONE;
   private @Nullable Ballot promised;
   private @Nullable Ballot acceptedBallot;
-  private @Nullable SlotTable accepted;
+  private @Nullable TableDifference accepted;
   private long acceptedEpoch;
 
   public Voter(Incarnation self, Consumer<Effect> out) {
@@ -75,8 +76,8 @@ public final class Voter {
     }
     promised = ballot;
     acceptedBallot = ballot;
-    accepted = message.table();
-    acceptedEpoch = Math.max(acceptedEpoch, message.table().epoch());
+    accepted = message.difference();
+    acceptedEpoch = Math.max(acceptedEpoch, accepted.epoch());
     answer(message, new Accepted(self, table.epoch(), ballot));
   }
 

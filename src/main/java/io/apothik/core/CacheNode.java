@@ -4,6 +4,7 @@ import io.apothik.agreement.Coordinator;
 import io.apothik.agreement.Voter;
 import io.apothik.message.Effect;
 import io.apothik.message.NodeMessage;
+import io.apothik.message.NodeMessage.Amendment;
 import io.apothik.message.NodeMessage.Announcement;
 import io.apothik.message.NodeMessage.Leaving;
 import io.apothik.message.NodeMessage.Recover;
@@ -24,9 +25,11 @@ import io.apothik.slot.Incarnation;
 import io.apothik.slot.LiveSet;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.SlotTable;
+import io.apothik.slot.TableDifference;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -51,7 +54,12 @@ public final class CacheNode {
   /** A table is as much as a hundred entries: it is shown to nobody twice within so long. */
   private static final long SHOW_MILLIS = 100;
 
-  private record Shown(long epoch, long lineage, long atMillis) {}
+  /** When a node that had the one table was shown the other, or asked for it. */
+  private record Shown(long epoch, long lineage, long hasEpoch, long hasLineage, long atMillis) {
+    Shown at(long millis) {
+      return new Shown(epoch, lineage, hasEpoch, hasLineage, millis);
+    }
+  }
 
   private final Incarnation self;
   private final Replica replica;
@@ -65,7 +73,9 @@ public final class CacheNode {
 
   private LiveSet live = LiveSet.NONE;
   private SlotTable table = SlotTable.NONE;
+  private @Nullable TableDifference latest;
   private @Nullable SlotTable chosen;
+  private final Set<NodeName> unprepared = new HashSet<>();
   private long handoverUntilMillis;
   private long nowMillis;
   private long heartbeatAtMillis = Long.MIN_VALUE / 2;
@@ -168,7 +178,7 @@ public final class CacheNode {
     if (message instanceof Renew renew) {
       coordinator.onHeard(renew.from(), nowMillis);
       if (chosen != null && renew.epoch() >= chosen.epoch()) {
-        installChosen();
+        onPrepared(renew.from());
       }
       compareTables(renew.from(), renew.epoch(), renew.lineage());
       replica.on(renew, nowMillis);
@@ -188,6 +198,8 @@ public final class CacheNode {
       onTableRequest(request);
     } else if (message instanceof Announcement announcement) {
       onAnnouncement(announcement);
+    } else if (message instanceof Amendment amendment) {
+      onAmendment(amendment);
     }
   }
 
@@ -207,7 +219,7 @@ public final class CacheNode {
   private void compareTables(NodeName other, long epoch, long lineage) {
     boolean same = epoch == table.epoch() && lineage == table.lineage();
     if (table.isNewerThan(epoch, lineage)) {
-      show(other);
+      show(other, epoch, lineage);
     } else if (!same) {
       perform(
           new Effect.Send(other, new TableRequest(self.node(), table.epoch(), table.lineage())));
@@ -217,28 +229,37 @@ public final class CacheNode {
   private void onTableRequest(TableRequest request) {
     boolean neither = request.epoch() == 0 && table.isEmpty();
     if (table.isNewerThan(request.epoch(), request.lineage())) {
-      show(request.from());
+      show(request.from(), request.epoch(), request.lineage());
     } else if (neither) {
       out.accept(new Effect.Send(request.from(), new Announcement(self.node(), table)));
     }
   }
 
-  private void show(NodeName node) {
-    if (isDue(shown, node, table.epoch(), table.lineage())) {
-      out.accept(new Effect.Send(node, new Announcement(self.node(), table)));
-      replica.onShown(node);
+  /** Shows the table to a node that has, or should have, the one with that epoch and lineage. */
+  private void show(NodeName node, long hasEpoch, long hasLineage) {
+    if (isDue(shown, node, hasEpoch, hasLineage)) {
+      out.accept(new Effect.Send(node, tableFor(hasEpoch, hasLineage)));
     }
   }
 
-  private boolean isDue(Map<NodeName, Shown> last, NodeName node, long epoch, long lineage) {
+  private NodeMessage tableFor(long hasEpoch, long hasLineage) {
+    TableDifference difference = latest;
+    return difference != null
+            && difference.baseEpoch() == hasEpoch
+            && difference.baseLineage() == hasLineage
+        ? new Amendment(self.node(), difference)
+        : new Announcement(self.node(), table);
+  }
+
+  private boolean isDue(Map<NodeName, Shown> last, NodeName node, long hasEpoch, long hasLineage) {
     Shown before = last.get(node);
+    Shown now = new Shown(table.epoch(), table.lineage(), hasEpoch, hasLineage, nowMillis);
     boolean due =
         before == null
-            || before.epoch() != epoch
-            || before.lineage() != lineage
-            || nowMillis - before.atMillis() >= SHOW_MILLIS;
+            || nowMillis - before.atMillis() >= SHOW_MILLIS
+            || !now.equals(before.at(nowMillis));
     if (due) {
-      last.put(node, new Shown(epoch, lineage, nowMillis));
+      last.put(node, now);
     }
     return due;
   }
@@ -252,9 +273,22 @@ public final class CacheNode {
     }
   }
 
+  private void onAmendment(Amendment amendment) {
+    coordinator.onHeard(amendment.from(), nowMillis);
+    TableDifference difference = amendment.difference();
+    if (difference.isNewerThan(table)) {
+      if (difference.isFrom(table)) {
+        install(table.with(difference));
+      } else {
+        send(amendment.from(), new TableRequest(self.node(), table.epoch(), table.lineage()));
+      }
+    }
+  }
+
   private void install(SlotTable next) {
     SlotTable previous = table;
     table = next;
+    latest = previous.slotCount() == next.slotCount() ? previous.differenceTo(next) : null;
     if (chosen != null && !chosen.isNewerThan(next)) {
       chosen = null;
     }
@@ -310,27 +344,31 @@ public final class CacheNode {
       return;
     }
     chosen = next;
-    Set<NodeName> gainers = gainers(next);
-    if (gainers.isEmpty() || gainers.contains(self.node())) {
-      installChosen();
-      return;
-    }
+    unprepared.clear();
+    unprepared.addAll(gainers(next));
     handoverUntilMillis = nowMillis + HANDOVER_MILLIS;
-    for (NodeName node : gainers) {
-      out.accept(new Effect.Send(node, new Announcement(self.node(), next)));
+    if (!unprepared.isEmpty()) {
+      Amendment amendment = new Amendment(self.node(), table.differenceTo(next));
+      unprepared.forEach(node -> out.accept(new Effect.Send(node, amendment)));
+    }
+    onPrepared(self.node());
+  }
+
+  private void onPrepared(NodeName node) {
+    unprepared.remove(node);
+    if (unprepared.isEmpty()) {
+      installChosen();
     }
   }
 
-  /** The nodes that become primaries in the place of others that are there. */
+  /** The other nodes that become primaries in the place of some that are there. */
   private Set<NodeName> gainers(SlotTable next) {
     Set<NodeName> gainers = new LinkedHashSet<>();
-    for (int slot = 0; slot < table.slotCount(); slot++) {
-      NodeName loser = table.owners(slot).primary().node();
-      NodeName gainer = next.owners(slot).primary().node();
-      if (!loser.equals(gainer) && live.contains(loser)) {
-        gainers.add(gainer);
-      }
-    }
+    table.slotsOtherThan(next).stream()
+        .filter(slot -> live.contains(table.owners(slot).primary().node()))
+        .filter(slot -> !table.owners(slot).primary().equals(next.owners(slot).primary()))
+        .forEach(slot -> gainers.add(next.owners(slot).primary().node()));
+    gainers.remove(self.node());
     return gainers;
   }
 
@@ -338,8 +376,11 @@ public final class CacheNode {
   private void installChosen() {
     SlotTable next = chosen;
     if (next != null) {
+      SlotTable previous = table;
       install(next);
-      live.names().stream().filter(node -> !node.equals(self.node())).forEach(this::show);
+      live.names().stream()
+          .filter(node -> !node.equals(self.node()))
+          .forEach(node -> show(node, previous.epoch(), previous.lineage()));
     }
   }
 }

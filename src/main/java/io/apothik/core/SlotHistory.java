@@ -35,13 +35,15 @@ final class SlotHistory {
   /** A table follows the one before. */
   void note(SlotTable previous, SlotTable next, long nowMillis) {
     Map<SlotOwners, Past> alike = new HashMap<>();
-    for (int slot = 0; slot < Math.min(slots.length, next.slotCount()); slot++) {
-      SlotOwners owners = next.owners(slot);
-      if (slot >= previous.slotCount() || !owners.equals(previous.owners(slot))) {
-        Past past = alike.computeIfAbsent(owners, same -> new Past(next.epoch(), nowMillis, same));
-        slots[slot] = with(slots[slot], past);
-      }
-    }
+    next.slotsOtherThan(previous).stream()
+        .filter(slot -> slot < slots.length)
+        .forEach(
+            slot -> {
+              Past past =
+                  alike.computeIfAbsent(
+                      next.owners(slot), owners -> new Past(next.epoch(), nowMillis, owners));
+              slots[slot] = with(slots[slot], past);
+            });
   }
 
   private static Past[] with(Past[] known, Past latest) {

@@ -7,6 +7,7 @@ import io.apothik.slot.SlotSet;
 import io.apothik.slot.SlotTable;
 import io.apothik.slot.Suspicion;
 import io.apothik.slot.SyncReport;
+import io.apothik.slot.TableDifference;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ public sealed interface NodeMessage extends Message
         NodeMessage.Recover,
         NodeMessage.TableRequest,
         NodeMessage.Announcement,
+        NodeMessage.Amendment,
         PeerMessage,
         VoteMessage {
 
@@ -102,11 +104,14 @@ public sealed interface NodeMessage extends Message
   record Recover() implements NodeMessage {}
 
   /**
-   * Asks for an {@link Announcement} of the receiver's table if it is newer than the one named, or
-   * if neither has any.
+   * Asks for the receiver's table, by an {@link Announcement} or an {@link Amendment}, if it is
+   * newer than the one named, or if neither has any.
    */
   record TableRequest(NodeName from, long epoch, long lineage) implements NodeMessage {}
 
   /** Shows a table. */
   record Announcement(NodeName from, SlotTable table) implements NodeMessage {}
+
+  /** Shows a table to who has the one before it. */
+  record Amendment(NodeName from, TableDifference difference) implements NodeMessage {}
 }

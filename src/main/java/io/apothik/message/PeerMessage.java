@@ -3,6 +3,7 @@ package io.apothik.message;
 import io.apothik.message.Change.Applied;
 import io.apothik.slot.Incarnation;
 import io.apothik.slot.NodeName;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -62,6 +63,16 @@ public sealed interface PeerMessage extends NodeMessage {
   record Takeover(NodeName from, List<Term> terms) implements PeerMessage {
     public Takeover {
       terms = List.copyOf(terms);
+    }
+
+    /** As many as are needed for that many slots. */
+    public static List<Takeover> of(NodeName from, List<Term> terms) {
+      List<Takeover> questions = new ArrayList<>();
+      for (int first = 0; first < terms.size(); first += Limits.TAKEOVER_SLOTS_MAX) {
+        int end = Math.min(terms.size(), first + Limits.TAKEOVER_SLOTS_MAX);
+        questions.add(new Takeover(from, terms.subList(first, end)));
+      }
+      return questions;
     }
   }
 

@@ -5,6 +5,7 @@ import io.apothik.cluster.Tables;
 import io.apothik.message.ErrorCode;
 import io.apothik.message.Holdings;
 import io.apothik.message.Message;
+import io.apothik.message.NodeMessage.Amendment;
 import io.apothik.message.NodeMessage.Announcement;
 import io.apothik.message.NodeMessage.Batch;
 import io.apothik.message.NodeMessage.Leave;
@@ -72,6 +73,8 @@ final class ClientVerticle extends VerticleBase {
     Message body = message.body();
     if (body instanceof Announcement announcement) {
       tables.install(announcement.table());
+    } else if (body instanceof Amendment amendment) {
+      amend(amendment);
     } else if (body instanceof TableRequest request) {
       show(request);
     } else if (body instanceof StatusRequest) {
@@ -91,6 +94,17 @@ final class ClientVerticle extends VerticleBase {
       message.reply(
           new Reply.Failure(
               ErrorCode.KEEPS_NOTHING, self + " has the role client and keeps nothing", 0));
+    }
+  }
+
+  private void amend(Amendment amendment) {
+    SlotTable table = tables.current();
+    if (amendment.difference().isFrom(table)) {
+      tables.install(table.with(amendment.difference()));
+    } else if (amendment.difference().isNewerThan(table)) {
+      vertx
+          .eventBus()
+          .send(amendment.from().value(), new TableRequest(self, table.epoch(), table.lineage()));
     }
   }
 

@@ -18,11 +18,13 @@ import io.apothik.message.PeerMessage.Yielded;
 import io.apothik.message.Version;
 import io.apothik.slot.Bytes;
 import io.apothik.slot.Copy;
+import io.apothik.slot.CopyRole;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.SlotOwners;
 import io.apothik.slot.SlotTable;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -139,6 +141,32 @@ final class Copies {
     if (shard != null) {
       shard.settle(mark.settledBelow());
     }
+  }
+
+  /**
+   * Tells new primaries what they wait for, as soon as this node can: it is not known whether they
+   * have the table already. Those that have not ask later.
+   *
+   * @param previous the table before, or that of nobody if this process was no member
+   */
+  void yieldUnasked(SlotTable previous, long nowMillis) {
+    Map<NodeName, List<Term>> terms = new LinkedHashMap<>();
+    for (int slot : table.slotsOtherThan(previous).stream().toArray()) {
+      SlotOwners owners = table.owners(slot);
+      SlotOwners before = previous.isEmpty() ? null : previous.owners(slot);
+      boolean another = before == null || before.term() != owners.term();
+      boolean waited =
+          owners.roleOf(host.self()) == CopyRole.BACKUP
+              || (before != null && before.isPrimary(host.self()));
+      if (another && waited && !owners.isPrimary(host.self())) {
+        terms
+            .computeIfAbsent(owners.primary().node(), same -> new ArrayList<>())
+            .add(new Term(slot, owners.term()));
+      }
+    }
+    terms.forEach(
+        (primary, all) ->
+            Takeover.of(primary, all).forEach(takeover -> onTakeover(takeover, nowMillis)));
   }
 
   void onTakeover(Takeover message, long nowMillis) {

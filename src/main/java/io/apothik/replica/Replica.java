@@ -143,15 +143,9 @@ public final class Replica implements Host {
     boolean wasMember = isMember;
     isMember = next.isMember(process);
     copies.install(next, isMember);
-    for (int slot = 0; slot < table.slotCount(); slot++) {
-      boolean same =
-          wasMember == isMember
-              && !previous.isEmpty()
-              && previous.owners(slot).equals(table.owners(slot));
-      if (!same) {
-        install(slot, previous, nowMillis);
-      }
-    }
+    SlotTable compared = wasMember == isMember ? previous : SlotTable.NONE;
+    next.slotsOtherThan(compared).stream().forEach(slot -> install(slot, previous, nowMillis));
+    copies.yieldUnasked(compared, nowMillis);
     migrations.review();
     for (Primacy primacy : primacies.filling()) {
       if (primacy.isServing()) {
@@ -215,11 +209,6 @@ public final class Replica implements Host {
         migrations.add(primacy, primacy.replication().owners().learners());
       }
     }
-  }
-
-  /** Another node was just shown the table: it can answer now what it could not before. */
-  public void onShown(NodeName node) {
-    takeovers.askAgain(node);
   }
 
   /** This node voted for a table of this epoch. */

@@ -1,7 +1,6 @@
 package io.apothik.replica;
 
 import io.apothik.message.Effect;
-import io.apothik.message.Limits;
 import io.apothik.message.PeerMessage.Takeover;
 import io.apothik.message.PeerMessage.Term;
 import io.apothik.message.PeerMessage.Unsettled;
@@ -158,14 +157,6 @@ final class Takeovers {
     questions().forEach(this::ask);
   }
 
-  /** Asks one node, if its word is missing. */
-  void askAgain(NodeName node) {
-    List<Term> terms = pending.isEmpty() ? null : questions().get(node);
-    if (terms != null) {
-      ask(node, terms);
-    }
-  }
-
   private Map<NodeName, List<Term>> questions() {
     Map<NodeName, List<Term>> questions = new LinkedHashMap<>();
     pending.forEach(
@@ -184,10 +175,8 @@ final class Takeovers {
   }
 
   private void ask(NodeName node, List<Term> terms) {
-    for (int from = 0; from < terms.size(); from += Limits.TAKEOVER_SLOTS_MAX) {
-      int to = Math.min(terms.size(), from + Limits.TAKEOVER_SLOTS_MAX);
-      host.perform(new Effect.Send(node, new Takeover(host.self(), terms.subList(from, to))));
-    }
+    Takeover.of(host.self(), terms)
+        .forEach(question -> host.perform(new Effect.Send(node, question)));
   }
 
   void tick(long nowMillis) {

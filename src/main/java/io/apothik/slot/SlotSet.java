@@ -40,6 +40,11 @@ public final class SlotSet {
     return stream().findFirst().orElseThrow();
   }
 
+  /** Whether every slot is less than that. */
+  public boolean isWithin(int slotCount) {
+    return bits.length() <= slotCount;
+  }
+
   /** The slots in ascending order. */
   public IntStream stream() {
     return bits.stream();

@@ -1,10 +1,12 @@
 package io.apothik.slot;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SlotTable {
   /** No table yet: epoch 0, no slots, nobody. */
-  public static final SlotTable NONE = new SlotTable(0, 0, List.of(), List.of(), List.of());
+  public static final SlotTable NONE = new SlotTable(0, 0, List.of(), new SlotOwners[0], List.of());
 
   private final long epoch;
   private final long lineage;
@@ -38,13 +40,13 @@ public final class SlotTable {
       long epoch,
       long lineage,
       Collection<Incarnation> members,
-      List<SlotOwners> owners,
+      SlotOwners[] owners,
       List<Loss> losses) {
     this.epoch = epoch;
     this.lineage = lineage;
     this.members = List.copyOf(members);
     this.losses = List.copyOf(losses);
-    this.owners = owners.toArray(SlotOwners[]::new);
+    this.owners = owners;
   }
 
   /**
@@ -64,17 +66,17 @@ public final class SlotTable {
       throw new IllegalArgumentException(
           "epoch %d with %d slots is no table".formatted(epoch, owners.size()));
     }
-    return new SlotTable(epoch, lineage, members, owners, losses);
+    return new SlotTable(epoch, lineage, members, owners.toArray(SlotOwners[]::new), losses);
   }
 
   /** The same members and owners, as the table of the next epoch. */
   public SlotTable again() {
-    return new SlotTable(epoch + 1, lineage, members, List.of(owners), losses);
+    return new SlotTable(epoch + 1, lineage, members, owners, losses);
   }
 
   /** This table, as one that was chosen without a majority. */
   public SlotTable withLineage(long other) {
-    return new SlotTable(epoch, other, members, List.of(owners), losses);
+    return new SlotTable(epoch, other, members, owners, losses);
   }
 
   /**
@@ -90,8 +92,72 @@ public final class SlotTable {
     for (SlotOwners slot : distinct(owners)) {
       shared.put(slot, theirs.getOrDefault(slot, slot));
     }
-    List<SlotOwners> same = Arrays.stream(owners).map(shared::get).toList();
+    SlotOwners[] same = Arrays.stream(owners).map(shared::get).toArray(SlotOwners[]::new);
     return new SlotTable(epoch, lineage, members, same, losses);
+  }
+
+  /**
+   * What makes another table of this one.
+   *
+   * @throws IllegalArgumentException if the two have another number of slots
+   */
+  public TableDifference differenceTo(SlotTable next) {
+    if (next.slotCount() != slotCount()) {
+      throw new IllegalArgumentException(
+          "%d slots cannot become %d".formatted(slotCount(), next.slotCount()));
+    }
+    List<Incarnation> gone = new ArrayList<>(members);
+    gone.removeAll(Set.copyOf(next.members));
+    List<Incarnation> stay = new ArrayList<>(members);
+    stay.removeAll(Set.copyOf(gone));
+    boolean inOrder =
+        stay.equals(next.members.subList(0, Math.min(stay.size(), next.members.size())));
+    SlotSet slots = slotsOtherThan(next);
+    return new TableDifference(
+        epoch,
+        lineage,
+        next.epoch,
+        next.lineage,
+        inOrder ? gone : members,
+        next.members.subList(inOrder ? stay.size() : 0, next.members.size()),
+        next.losses,
+        slots,
+        slots.stream().mapToObj(next::owners).toList());
+  }
+
+  /**
+   * The table that differs from this one by that much.
+   *
+   * @throws IllegalArgumentException if it is the difference from another table
+   */
+  public SlotTable with(TableDifference difference) {
+    if (!difference.isFrom(this)) {
+      throw new IllegalArgumentException("%s is not from %s".formatted(difference, this));
+    }
+    List<Incarnation> nextMembers = new ArrayList<>(members);
+    nextMembers.removeAll(Set.copyOf(difference.gone()));
+    nextMembers.addAll(difference.added());
+    SlotOwners[] nextOwners = owners.clone();
+    Iterator<SlotOwners> changed = difference.owners().iterator();
+    difference.slots().stream().forEach(slot -> nextOwners[slot] = changed.next());
+    return new SlotTable(
+        difference.epoch(), difference.lineage(), nextMembers, nextOwners, difference.losses());
+  }
+
+  /**
+   * The slots that have other owners in that table; if it has another number of slots, all of this
+   * one.
+   */
+  public SlotSet slotsOtherThan(SlotTable other) {
+    boolean comparable = owners.length == other.owners.length;
+    SlotSet.Builder slots = new SlotSet.Builder();
+    for (int slot = 0; slot < owners.length; slot++) {
+      // Mostly they are the same object, which this sees first.
+      if (!comparable || !Objects.equals(owners[slot], other.owners[slot])) {
+        slots.add(slot);
+      }
+    }
+    return slots.build();
   }
 
   /** Equal owners are mostly the same object: a table has few that differ. */

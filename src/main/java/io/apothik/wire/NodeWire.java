@@ -2,6 +2,7 @@ package io.apothik.wire;
 
 import io.apothik.message.KeyRequest;
 import io.apothik.message.NodeMessage;
+import io.apothik.message.NodeMessage.Amendment;
 import io.apothik.message.NodeMessage.Announcement;
 import io.apothik.message.NodeMessage.Batch;
 import io.apothik.message.NodeMessage.Leave;
@@ -48,7 +49,8 @@ final class NodeWire {
               SlotInquiry.class,
               (out, inquiry) -> out.number(inquiry.slot()).bytes(inquiry.key()),
               in -> new SlotInquiry(in.nextSlot(), in.nextBytes())),
-          new Kind<>(13, Several.class, NodeWire::write, NodeWire::readSeveral));
+          new Kind<>(13, Several.class, NodeWire::write, NodeWire::readSeveral),
+          new Kind<>(14, Amendment.class, NodeWire::write, NodeWire::readAmendment));
 
   private NodeWire() {}
 
@@ -153,5 +155,13 @@ final class NodeWire {
 
   private static Announcement readAnnouncement(WireReader in) {
     return new Announcement(in.nextName(), TableWire.read(in));
+  }
+
+  private static void write(WireWriter out, Amendment message) {
+    TableWire.write(out.name(message.from()), message.difference());
+  }
+
+  private static Amendment readAmendment(WireReader in) {
+    return new Amendment(in.nextName(), TableWire.readDifference(in));
   }
 }

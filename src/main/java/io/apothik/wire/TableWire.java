@@ -5,12 +5,16 @@ import io.apothik.slot.Loss;
 import io.apothik.slot.Placement;
 import io.apothik.slot.SlotOwners;
 import io.apothik.slot.SlotTable;
+import io.apothik.slot.TableDifference;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 
 /**
  * Slot tables as bytes: epoch, lineage, members, losses, then the owners of all slots as {@link
  * OwnersWriter} says. Of {@link SlotTable#NONE} there is only the epoch, which is 0.
+ *
+ * <p>Differences of tables likewise: the epochs and lineages of both, members that are gone,
+ * members that are added, losses, which slots change, and the owners of these.
  */
 public final class TableWire {
   /** The most slots that a table can have here. */
@@ -69,6 +73,29 @@ public final class TableWire {
     List<SlotOwners> owners =
         new OwnersReader(in, members.stream().map(Incarnation::node).toList()).read();
     return SlotTable.of(epoch, lineage, members, owners, losses);
+  }
+
+  static void write(WireWriter out, TableDifference difference) {
+    out.number(difference.baseEpoch()).number(difference.baseLineage());
+    out.number(difference.epoch()).number(difference.lineage());
+    out.list(difference.gone(), WireWriter::process);
+    out.list(difference.added(), WireWriter::process);
+    out.list(difference.losses(), TableWire::write);
+    SlotSetWire.write(out, difference.slots());
+    new OwnersWriter(out, List.of()).write(difference.owners());
+  }
+
+  static TableDifference readDifference(WireReader in) {
+    return new TableDifference(
+        in.nextNumber(),
+        in.nextNumber(),
+        in.nextNumber(),
+        in.nextNumber(),
+        in.nextList(MEMBER_BYTES_MIN, WireReader::nextProcess),
+        in.nextList(MEMBER_BYTES_MIN, WireReader::nextProcess),
+        in.nextList(LOSS_BYTES_MIN, TableWire::readLoss),
+        SlotSetWire.read(in),
+        new OwnersReader(in, List.of()).read());
   }
 
   private static void write(WireWriter out, Loss loss) {

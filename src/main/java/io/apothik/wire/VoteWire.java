@@ -34,7 +34,7 @@ final class VoteWire {
     out.process(message.from()).number(message.epoch());
     write(out, message.ballot());
     out.nullable(message.acceptedBallot(), VoteWire::write);
-    out.nullable(message.acceptedTable(), TableWire::write);
+    out.nullable(message.acceptedDifference(), TableWire::write);
   }
 
   private static Promised readPromised(WireReader in) {
@@ -43,18 +43,17 @@ final class VoteWire {
         in.nextNumber(),
         readBallot(in),
         in.nextNullable(VoteWire::readBallot),
-        in.nextNullable(TableWire::read));
+        in.nextNullable(TableWire::readDifference));
   }
 
   private static void write(WireWriter out, Propose message) {
-    out.process(message.from()).number(message.epoch()).number(message.lineage());
+    out.process(message.from());
     write(out, message.ballot());
-    TableWire.write(out, message.table());
+    TableWire.write(out, message.difference());
   }
 
   private static Propose readPropose(WireReader in) {
-    return new Propose(
-        in.nextProcess(), in.nextNumber(), in.nextNumber(), readBallot(in), TableWire.read(in));
+    return new Propose(in.nextProcess(), readBallot(in), TableWire.readDifference(in));
   }
 
   private static void write(WireWriter out, Accepted message) {

@@ -14,7 +14,6 @@ import io.apothik.slot.Incarnation;
 import io.apothik.slot.SlotTable;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ProposalTest {
@@ -56,7 +55,9 @@ class ProposalTest {
     proposal.on(promise(A, 1));
     proposal.on(promise(C, 1));
 
-    assertThat(proposed()).hasSize(3).containsOnly(new Propose(A, 4, 0, ballot(1), OURS));
+    assertThat(proposed())
+        .hasSize(3)
+        .containsOnly(new Propose(A, ballot(1), BASE.differenceTo(OURS)));
   }
 
   @Test
@@ -65,7 +66,7 @@ class ProposalTest {
     proposal.on(promise(A, 1));
     proposal.on(promise(C, 1, new Ballot(0, B), THEIRS));
 
-    assertThat(proposed()).containsOnly(new Propose(A, 4, 0, ballot(1), THEIRS));
+    assertThat(proposed()).containsOnly(new Propose(A, ballot(1), BASE.differenceTo(THEIRS)));
   }
 
   @Test
@@ -74,7 +75,7 @@ class ProposalTest {
     proposal.on(promise(B, 1, new Ballot(0, C), THEIRS));
     proposal.on(promise(C, 1, new Ballot(0, B), OLDER));
 
-    assertThat(proposed()).containsOnly(new Propose(A, 4, 0, ballot(1), THEIRS));
+    assertThat(proposed()).containsOnly(new Propose(A, ballot(1), BASE.differenceTo(THEIRS)));
   }
 
   @Test
@@ -160,12 +161,11 @@ class ProposalTest {
   }
 
   private static Promised promise(Incarnation from, long round) {
-    return promise(from, round, null, null);
+    return new Promised(from, 4, ballot(round), null, null);
   }
 
-  private static Promised promise(
-      Incarnation from, long round, @Nullable Ballot accepted, @Nullable SlotTable table) {
-    return new Promised(from, 4, ballot(round), accepted, table);
+  private static Promised promise(Incarnation from, long round, Ballot accepted, SlotTable table) {
+    return new Promised(from, 4, ballot(round), accepted, BASE.differenceTo(table));
   }
 
   private static Accepted accepted(Incarnation from, long round) {

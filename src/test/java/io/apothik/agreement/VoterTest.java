@@ -54,7 +54,8 @@ class VoterTest {
 
     voter.on(prepare(2));
 
-    assertThat(answer()).isEqualTo(new Promised(SELF, 4, ballot(2), ballot(1), NEXT));
+    assertThat(answer())
+        .isEqualTo(new Promised(SELF, 4, ballot(2), ballot(1), TABLE.differenceTo(NEXT)));
   }
 
   @Test
@@ -96,7 +97,8 @@ class VoterTest {
 
     voter.on(prepare(3));
 
-    assertThat(answer()).isEqualTo(new Promised(SELF, 4, ballot(3), ballot(2), RIVAL));
+    assertThat(answer())
+        .isEqualTo(new Promised(SELF, 4, ballot(3), ballot(2), TABLE.differenceTo(RIVAL)));
   }
 
   @Test
@@ -153,7 +155,7 @@ class VoterTest {
   void otherLineage_getsNoVote() {
     voter.install(TABLE);
 
-    voter.on(new Propose(OTHER, 4, 7, ballot(1), NEXT));
+    voter.on(new Propose(OTHER, ballot(1), TABLE.withLineage(7).differenceTo(NEXT)));
 
     assertThat(answer()).isEqualTo(new TableRequest(SELF.node(), 4, 0));
     assertThat(voter.acceptedEpoch()).isZero();
@@ -177,7 +179,7 @@ class VoterTest {
   }
 
   private static Propose propose(long round, SlotTable table) {
-    return new Propose(OTHER, 4, 0, ballot(round), table);
+    return new Propose(OTHER, ballot(round), TABLE.differenceTo(table));
   }
 
   /** The latest answer, which went to the proposer. */

@@ -34,6 +34,7 @@ class HandoverTest {
   void theOldPrimaryStoppedEarlier_thePauseBeganThen() {
     SlotTable next = next();
     replicas.installAt(next, A);
+    replicas.deliver();
     replicas.pass(100);
     replicas.installAt(next, B, C);
     replicas.pass(50);
@@ -87,11 +88,13 @@ class HandoverTest {
     replicas.deliver();
     SlotTable back = replicas.next(owners(4, 1, A, List.of(B), List.of()));
     replicas.installAt(back, B);
+    replicas.deliver();
     replicas.pass(200);
     replicas.installAt(back, A, C);
     replicas.deliver();
     SlotTable again = replicas.next(owners(5, 1, B, List.of(A), List.of()));
     replicas.installAt(again, A);
+    replicas.deliver();
     replicas.pass(50);
     replicas.installAt(again, B, C);
     replicas.deliver();

@@ -31,7 +31,7 @@ enum VoteMutant {
   ACCEPTED_PASSED_OVER(
       "A proposer proposes its own table though another was accepted before.",
       "agreement.Proposal",
-      leavesOut("onPromise", "acceptedTable"),
+      leavesOut("onPromise", "acceptedDifference"),
       1,
       20),
   NOT_THE_GREATEST(

@@ -155,4 +155,61 @@ class SlotTableTest {
     assertThat(OF_A.beganEmpty()).isTrue();
     assertThat(OF_B.beganEmpty()).isFalse();
   }
+
+  @Test
+  void difference_namesWhatChanged_andMakesTheOneTableOfTheOther() {
+    Incarnation d = process(NodeName.numbered(4, "h"));
+    SlotTable next =
+        SlotTable.of(
+            8,
+            3,
+            List.of(MEMBERS.get(0), MEMBERS.get(2), d),
+            List.of(OF_A, OF_A, OF_A),
+            List.of(new Loss(8, 1)));
+
+    TableDifference difference = TABLE.differenceTo(next);
+
+    assertThat(difference.slots()).isEqualTo(SlotSet.of(1));
+    assertThat(difference.gone()).containsExactly(MEMBERS.get(1));
+    assertThat(difference.added()).containsExactly(d);
+    assertThat(TABLE.with(difference)).isEqualTo(next);
+  }
+
+  @Test
+  void difference_toMembersInAnotherOrder_keepsTheirOrder() {
+    SlotTable next =
+        SlotTable.of(8, 0, List.of(MEMBERS.get(2), MEMBERS.get(0)), TABLE.allOwners(), List.of());
+
+    assertThat(TABLE.with(TABLE.differenceTo(next))).isEqualTo(next);
+  }
+
+  @Test
+  void difference_fromAnotherTable_isRefused() {
+    TableDifference difference = TABLE.differenceTo(table(8, 0));
+
+    assertThatThrownBy(() -> table(6, 0).with(difference))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("from epoch 7 to 8");
+    assertThatThrownBy(() -> table(7, 1).with(difference))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void difference_inSlotsThatAreNotThere_isRefused() {
+    TableDifference difference =
+        new TableDifference(
+            7, 0, 8, 0, List.of(), List.of(), List.of(), SlotSet.of(3), List.of(OF_A));
+
+    assertThatThrownBy(() -> TABLE.with(difference)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void difference_withoutOwnersForItsSlots_isRefused() {
+    assertThatThrownBy(
+            () ->
+                new TableDifference(
+                    7, 0, 8, 0, List.of(), List.of(), List.of(), SlotSet.of(1, 2), List.of(OF_A)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("2 slots with 1 owners");
+  }
 }

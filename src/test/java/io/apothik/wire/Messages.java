@@ -12,6 +12,7 @@ import io.apothik.message.KeyTrace;
 import io.apothik.message.Lifetime;
 import io.apothik.message.Limits;
 import io.apothik.message.Message;
+import io.apothik.message.NodeMessage.Amendment;
 import io.apothik.message.NodeMessage.Announcement;
 import io.apothik.message.NodeMessage.Batch;
 import io.apothik.message.NodeMessage.Leave;
@@ -61,6 +62,7 @@ import io.apothik.slot.SlotSet;
 import io.apothik.slot.SlotTable;
 import io.apothik.slot.Suspicion;
 import io.apothik.slot.SyncReport;
+import io.apothik.slot.TableDifference;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.stream.Stream;
@@ -209,7 +211,8 @@ final class Messages {
         new TableRequest(A, 0, 0),
         new TableRequest(A, 12, Long.MIN_VALUE),
         new Announcement(A, SlotTable.NONE),
-        new Announcement(A, table(Long.MAX_VALUE)));
+        new Announcement(A, table(Long.MAX_VALUE)),
+        new Amendment(A, difference()));
   }
 
   private static Stream<Message> writes() {
@@ -257,8 +260,8 @@ final class Messages {
     return Stream.of(
         new Prepare(PROCESS, 3, Long.MIN_VALUE, ballot),
         new Promised(PROCESS, 3, ballot, null, null),
-        new Promised(PROCESS, 3, greatest, ballot, table(4)),
-        new Propose(PROCESS, 3, 0, ballot, table(4)),
+        new Promised(PROCESS, 3, greatest, ballot, difference()),
+        new Propose(PROCESS, ballot, difference()),
         new Accepted(PROCESS, 3, greatest),
         new Refused(PROCESS, Long.MAX_VALUE, greatest));
   }
@@ -280,6 +283,20 @@ final class Messages {
         new Move(1, Long.MAX_VALUE, owners.get(0)),
         new Move(2, 7, owners.get(2)),
         new Move(Long.MAX_VALUE, 0, owners.get(3)));
+  }
+
+  private static TableDifference difference() {
+    List<SlotOwners> owners = table(1).allOwners();
+    return new TableDifference(
+        Long.MAX_VALUE,
+        Long.MIN_VALUE,
+        Long.MAX_VALUE,
+        Long.MAX_VALUE,
+        List.of(PROCESS),
+        List.of(OTHER),
+        List.of(new Loss(2, 16_384)),
+        SlotSet.of(0, 7, 16_383),
+        List.of(owners.get(0), owners.get(3), owners.get(0)));
   }
 
   private static SlotTable table(long epoch) {

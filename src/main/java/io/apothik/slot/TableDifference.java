@@ -1,0 +1,61 @@
+package io.apothik.slot;
+
+import java.util.List;
+
+/**
+ * What makes one table of another: small where little changes, as it mostly does.
+ *
+ * @param baseEpoch of the table from which it starts, at least 1
+ * @param baseLineage of that table
+ * @param epoch of the table to which it leads
+ * @param lineage of that table
+ * @param gone the members that are no more
+ * @param added the members that follow those that stay
+ * @param losses those of the table to which it leads
+ * @param slots those whose owners are others
+ * @param owners theirs, in the order of the slots
+ */
+public record TableDifference(
+    long baseEpoch,
+    long baseLineage,
+    long epoch,
+    long lineage,
+    List<Incarnation> gone,
+    List<Incarnation> added,
+    List<Loss> losses,
+    SlotSet slots,
+    List<SlotOwners> owners) {
+  /**
+   * Copies.
+   *
+   * @throws IllegalArgumentException if it starts from no table, or there are not as many owners as
+   *     slots
+   */
+  public TableDifference {
+    gone = List.copyOf(gone);
+    added = List.copyOf(added);
+    losses = List.copyOf(losses);
+    owners = List.copyOf(owners);
+    if (baseEpoch < 1 || owners.size() != slots.size()) {
+      throw new IllegalArgumentException(
+          "from epoch %d, %s with %d owners".formatted(baseEpoch, slots, owners.size()));
+    }
+  }
+
+  /** Whether it starts from that table. */
+  public boolean isFrom(SlotTable table) {
+    return baseEpoch == table.epoch()
+        && baseLineage == table.lineage()
+        && slots.isWithin(table.slotCount());
+  }
+
+  /** Whether it leads to a newer table than that one. */
+  public boolean isNewerThan(SlotTable table) {
+    return epoch != table.epoch() ? epoch > table.epoch() : lineage > table.lineage();
+  }
+
+  @Override
+  public String toString() {
+    return "the difference from epoch %d to %d in %s".formatted(baseEpoch, epoch, slots);
+  }
+}
