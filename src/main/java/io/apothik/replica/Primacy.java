@@ -86,11 +86,12 @@ final class Primacy {
   /** Serves no more: nobody knows yet what becomes of what is on its way. */
   void depose() {
     serving = false;
-    replication.abandon(
-        new Reply.Failure(
-            ErrorCode.UNDECIDED,
-            "slot %d got another primary meanwhile".formatted(shard.slot()),
-            host.epoch()));
+    if (replication.size() > 0) {
+      replication.abandon(
+          failure(
+              ErrorCode.UNDECIDED,
+              "slot %d got another primary meanwhile".formatted(shard.slot())));
+    }
     shard.keys().forEach(host.eviction()::removed);
   }
 

@@ -152,7 +152,6 @@ public final class Replica implements Host {
         migrations.add(primacy, added(primacy, previous));
       }
     }
-    takeovers.ask(nowMillis);
     serveWhatIsFree(nowMillis);
     migrations.send(nowMillis);
     evict(nowMillis);
@@ -314,7 +313,7 @@ public final class Replica implements Host {
     }
     tickedAtMillis = nowMillis;
     requests.tick(nowMillis);
-    takeovers.tick(nowMillis);
+    takeovers.ask(nowMillis);
     serveWhatIsFree(nowMillis);
     migrations.tick(primacies.filling(), nowMillis);
     if (nowMillis - choresAtMillis >= CHORES_MILLIS) {

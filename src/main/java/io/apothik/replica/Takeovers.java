@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class Takeovers {
   private static final long RESEND_MILLIS = 50;
 
+  /** Those who have the table give their word unasked: only what is missing then is asked for. */
+  private static final long UNASKED_MILLIS = 20;
+
   private static final class Pending {
     private final long term;
     private final Set<NodeName> unyielded;
@@ -34,6 +37,7 @@ final class Takeovers {
     private final long freeAtMillis;
     private final long begunAtMillis;
     private boolean predecessorStopped;
+    private long askAtMillis;
 
     /** By this node's clock, as far as the predecessor served and said when it stopped. */
     private @Nullable Long stoppedAtMillis;
@@ -44,6 +48,7 @@ final class Takeovers {
       this.predecessor = predecessor;
       this.freeAtMillis = freeAtMillis;
       this.begunAtMillis = nowMillis;
+      this.askAtMillis = nowMillis + UNASKED_MILLIS;
     }
 
     static List<NodeName> backups(SlotOwners owners) {
@@ -54,6 +59,15 @@ final class Takeovers {
       return unyielded.isEmpty() && (predecessorStopped || nowMillis >= freeAtMillis);
     }
 
+    /** Those whose word is missing. */
+    Set<NodeName> missing() {
+      Set<NodeName> missing = new HashSet<>(unyielded);
+      if (predecessor != null && !predecessorStopped) {
+        missing.add(predecessor);
+      }
+      return missing;
+    }
+
     boolean asks(NodeName node) {
       return unyielded.contains(node) || (node.equals(predecessor) && !predecessorStopped);
     }
@@ -61,7 +75,6 @@ final class Takeovers {
 
   private final Host host;
   private final Map<Integer, Pending> pending = new TreeMap<>();
-  private long askedAtMillis;
 
   Takeovers(Host host) {
     this.host = host;
@@ -151,38 +164,27 @@ final class Takeovers {
     return pending.size();
   }
 
-  /** Asks all whose word is missing. */
+  /** Asks those whose word is missing, when it is time to. */
   void ask(long nowMillis) {
-    askedAtMillis = nowMillis;
-    questions().forEach(this::ask);
-  }
-
-  private Map<NodeName, List<Term>> questions() {
     Map<NodeName, List<Term>> questions = new LinkedHashMap<>();
     pending.forEach(
         (slot, takeover) -> {
-          Set<NodeName> asked = new HashSet<>(takeover.unyielded);
-          if (takeover.predecessor != null && !takeover.predecessorStopped) {
-            asked.add(takeover.predecessor);
-          }
-          for (NodeName node : asked) {
-            questions
-                .computeIfAbsent(node, absent -> new ArrayList<>())
-                .add(new Term(slot, takeover.term));
+          if (nowMillis >= takeover.askAtMillis) {
+            takeover.askAtMillis = nowMillis + RESEND_MILLIS;
+            Term term = new Term(slot, takeover.term);
+            takeover.missing().forEach(node -> add(questions, node, term));
           }
         });
-    return questions;
+    questions.forEach(this::ask);
+  }
+
+  private static void add(Map<NodeName, List<Term>> questions, NodeName node, Term term) {
+    questions.computeIfAbsent(node, absent -> new ArrayList<>()).add(term);
   }
 
   private void ask(NodeName node, List<Term> terms) {
     Takeover.of(host.self(), terms)
         .forEach(question -> host.perform(new Effect.Send(node, question)));
-  }
-
-  void tick(long nowMillis) {
-    if (!pending.isEmpty() && nowMillis - askedAtMillis >= RESEND_MILLIS) {
-      ask(nowMillis);
-    }
   }
 
   /** The nodes in sync that were asked at that time or before, and have not answered. */

@@ -1,10 +1,12 @@
 package io.apothik.slot;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -15,10 +17,14 @@ import java.util.stream.Collectors;
  * and the others stay as they are. Everything else is in the first step.
  */
 public final class Handover {
+  /** A process is slow at what it does first: who serves nothing yet gets so much less. */
+  private static final int BEGINNERS_SHARE = 16;
+
   private final SlotTable goal;
   private final Set<Incarnation> living;
   private final Set<NodeName> silent;
   private final int slotsMax;
+  private final int beginnersSlotsMax;
 
   /**
    * The way to a table.
@@ -36,6 +42,7 @@ public final class Handover {
     this.silent =
         situation.suspicions().stream().map(Suspicion::silent).collect(Collectors.toSet());
     this.slotsMax = slotsMax;
+    this.beginnersSlotsMax = Math.max(1, slotsMax / BEGINNERS_SHARE);
   }
 
   /**
@@ -48,20 +55,14 @@ public final class Handover {
     if (table.isEmpty()) {
       return goal;
     }
-    Set<NodeName> there =
-        table.members().stream()
-            .filter(living::contains)
-            .map(Incarnation::node)
-            .filter(node -> !silent.contains(node))
-            .collect(Collectors.toSet());
+    Turns turns = new Turns(table);
     long epoch = table.epoch() + 1;
     List<SlotOwners> owners = new ArrayList<>(table.allOwners());
     IdentityHashMap<SlotOwners, SlotOwners> stamped = new IdentityHashMap<>();
-    int passed = 0;
     for (int slot : goal.slotsOtherThan(table).stream().toArray()) {
-      SlotOwners planned = goal.owners(slot);
       SlotOwners before = table.owners(slot);
-      if (!isReached(before, planned) && (!passes(before, planned, there) || passed++ < slotsMax)) {
+      SlotOwners planned = goal.owners(slot);
+      if (!isReached(before, planned) && turns.isDue(before, planned)) {
         owners.set(slot, stamped.computeIfAbsent(planned, same -> at(epoch, same)));
       }
     }
@@ -69,17 +70,49 @@ public final class Handover {
     return next.sameContent(table) ? table : next;
   }
 
+  /** Which slots are due with the table after the given one. */
+  private final class Turns {
+    private final Set<NodeName> there = new HashSet<>();
+    private final Map<NodeName, Integer> served;
+    private final Map<NodeName, Integer> gained = new HashMap<>();
+    private int passed;
+
+    Turns(SlotTable table) {
+      served = table.slotsServed();
+      table.members().stream()
+          .filter(living::contains)
+          .map(Incarnation::node)
+          .filter(node -> !silent.contains(node))
+          .forEach(there::add);
+    }
+
+    boolean isDue(SlotOwners before, SlotOwners planned) {
+      return !passes(before, planned) || mayPassTo(planned.primary().node());
+    }
+
+    /** Whether the slot gets another primary, and can stay as it is until then. */
+    private boolean passes(SlotOwners before, SlotOwners planned) {
+      return !before.primary().equals(planned.primary())
+          && before.copies().stream().allMatch(copy -> there.contains(copy.node()));
+    }
+
+    private boolean mayPassTo(NodeName node) {
+      int most = Math.max(beginnersSlotsMax, served.getOrDefault(node, 0));
+      int before = gained.getOrDefault(node, 0);
+      boolean may = passed < slotsMax && before < most;
+      if (may) {
+        passed++;
+        gained.put(node, before + 1);
+      }
+      return may;
+    }
+  }
+
   /** Whether the slot has the copies that were planned, be it since another table. */
   private static boolean isReached(SlotOwners owners, SlotOwners planned) {
     return owners.primary().equals(planned.primary())
         && owners.backups().equals(planned.backups())
         && owners.learners().equals(planned.learners());
-  }
-
-  /** Whether the slot gets another primary, and can stay as it is until then. */
-  private static boolean passes(SlotOwners before, SlotOwners after, Set<NodeName> there) {
-    return !before.primary().equals(after.primary())
-        && before.copies().stream().allMatch(copy -> there.contains(copy.node()));
   }
 
   /** What was planned for the epoch of the goal, as it is if it comes to pass in another one. */

@@ -91,18 +91,20 @@ class HandoverTest {
     replicas.deliver();
     replicas.pass(200);
     replicas.installAt(back, A, C);
+    replicas.pass(20);
     replicas.deliver();
     SlotTable again = replicas.next(owners(5, 1, B, List.of(A), List.of()));
     replicas.installAt(again, A);
     replicas.deliver();
     replicas.pass(50);
     replicas.installAt(again, B, C);
+    replicas.pass(20);
     replicas.deliver();
 
-    assertThat(pauses(A)).isEqualTo(new Pauses(1, 200, 200));
-    assertThat(pauses(B)).isEqualTo(new Pauses(2, 50, 50));
-    assertThat(pauses(B).meanMillis()).isEqualTo(25);
-    assertThat(pauses(A).and(pauses(B))).isEqualTo(new Pauses(3, 200, 250));
+    assertThat(pauses(A)).isEqualTo(new Pauses(1, 220, 220));
+    assertThat(pauses(B)).isEqualTo(new Pauses(2, 70, 70));
+    assertThat(pauses(B).meanMillis()).isEqualTo(35);
+    assertThat(pauses(A).and(pauses(B))).isEqualTo(new Pauses(3, 220, 290));
   }
 
   private SlotTable next() {

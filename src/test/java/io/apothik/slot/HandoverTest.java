@@ -8,7 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Slots 0 to 5 of A, with backups on B; what is planned gives them to B or C. */
+/** Slots 0 to 5 are A's, with backups on B, and are to be C's, who serves the others. */
 class HandoverTest {
   private static final int SLOTS = 6;
   private static final Incarnation A = Fleet.process(1);
@@ -19,6 +19,7 @@ class HandoverTest {
   private static final Copy ON_C = new Copy(C.node(), 3);
 
   private static final SlotOwners BEFORE = new SlotOwners(ON_A, List.of(ON_B), List.of(ON_C), 1);
+  private static final SlotOwners OTHERS = new SlotOwners(ON_C, List.of(ON_B), List.of(), 1);
   private static final SlotOwners PASSED = new SlotOwners(ON_C, List.of(ON_B), List.of(), 5);
   private static final SlotTable TABLE = table(4, List.of(A, B, C), BEFORE);
   private static final SlotTable GOAL = table(5, List.of(B, C), PASSED);
@@ -30,6 +31,24 @@ class HandoverTest {
 
     assertThat(steps.get(0).slotsOtherThan(TABLE).size()).isEqualTo(4);
     assertThat(steps.get(1).slotsOtherThan(steps.get(0)).size()).isEqualTo(2);
+  }
+
+  @Test
+  void whoServesNothingYet_getsFewAtFirst() {
+    SlotTable table =
+        SlotTable.of(4, 0, List.of(A, B, C), Collections.nCopies(100, BEFORE), List.of());
+    SlotTable goal =
+        SlotTable.of(5, 0, List.of(A, B, C), Collections.nCopies(100, PASSED), List.of());
+    Handover handover = new Handover(goal, ALL_LIVE, 32);
+
+    List<Integer> gained = new ArrayList<>();
+    for (int step = 0; step < 7; step++) {
+      SlotTable next = handover.next(table);
+      gained.add(next.slotsOtherThan(table).size());
+      table = next;
+    }
+
+    assertThat(gained).containsExactly(2, 2, 4, 8, 16, 32, 32);
   }
 
   @Test
@@ -123,6 +142,8 @@ class HandoverTest {
   }
 
   private static SlotTable table(long epoch, List<Incarnation> members, SlotOwners owners) {
-    return SlotTable.of(epoch, 0, members, Collections.nCopies(SLOTS, owners), List.of());
+    List<SlotOwners> all = new ArrayList<>(Collections.nCopies(SLOTS, owners));
+    all.addAll(Collections.nCopies(SLOTS, OTHERS));
+    return SlotTable.of(epoch, 0, members, all, List.of());
   }
 }
