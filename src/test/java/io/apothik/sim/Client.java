@@ -1,12 +1,13 @@
 package io.apothik.sim;
 
-import io.apothik.history.Call;
 import io.apothik.history.Outcome;
 import io.apothik.message.ErrorCode;
 import io.apothik.message.KeyRequest;
 import io.apothik.message.NodeMessage.SlotRequest;
 import io.apothik.message.Reply;
 import io.apothik.message.RequestId;
+import io.apothik.sim.Journal.Asked;
+import io.apothik.sim.Journal.Told;
 import io.apothik.slot.Bytes;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.Placement;
@@ -21,15 +22,15 @@ import java.util.function.Consumer;
 final class Client {
   private final class Attempts {
     private final Work work;
-    private final Call call;
+    private final Asked asked;
     private final RequestId id;
     private final long begunAt = world.timeline.nowMillis();
     private int attempt;
     private boolean maybe;
 
-    private Attempts(Work work, Call call, RequestId id) {
+    private Attempts(Work work, Asked asked, RequestId id) {
       this.work = work;
-      this.call = call;
+      this.asked = asked;
       this.id = id;
     }
 
@@ -71,14 +72,17 @@ final class Client {
     if (busy) {
       return;
     }
-    busy = true;
     if (pace.refreshPercent() > 0 && world.random.nextInt(100) < pace.refreshPercent()) {
       refresh();
     }
-    Work work = workload.next(number);
-    Call call =
-        workload.history().begin(number, work.key(), work.operation(), world.timeline.nowMillis());
-    attempt(new Attempts(work, call, new RequestId(number, ++requests)));
+    begin(workload.next(number));
+  }
+
+  /** Asks for this, and then again and again until there is an answer or no time is left. */
+  void begin(Work work) {
+    busy = true;
+    Asked asked = world.journal.begin(number, work.key(), work.operation());
+    attempt(new Attempts(work, asked, new RequestId(number, ++requests)));
   }
 
   private void attempt(Attempts attempts) {
@@ -92,7 +96,7 @@ final class Client {
     NodeName owner = table.owners(slot).primary().node();
     SlotRequest message =
         new SlotRequest(table.epoch(), slot, attempts.id, attempts.age(), attempts.request());
-    Consumer<Reply> onReply = world.network.once(reply -> onReply(attempts, attempt, reply));
+    Consumer<Told> onReply = world.network.once(told -> onReply(attempts, attempt, told));
     world.network.send(
         name(),
         owner.value(),
@@ -103,9 +107,10 @@ final class Client {
                     process ->
                         process.onRequest(
                             message,
-                            reply ->
+                            attempts.asked::reached,
+                            told ->
                                 world.network.send(
-                                    owner.value(), name(), () -> onReply.accept(reply)))));
+                                    owner.value(), name(), () -> onReply.accept(told)))));
     world.timeline.in(pace.patienceMillis(), () -> onSilence(attempts, attempt));
   }
 
@@ -116,14 +121,14 @@ final class Client {
     }
   }
 
-  private void onReply(Attempts attempts, int attempt, Reply reply) {
+  private void onReply(Attempts attempts, int attempt, Told told) {
     if (attempt != attempts.attempt) {
       return;
     }
     attempts.attempt++;
-    if (!(reply instanceof Reply.Failure failure)) {
+    if (!(told.reply() instanceof Reply.Failure failure)) {
       finish();
-      attempts.call.end(attempts.work.outcome(reply), world.timeline.nowMillis());
+      attempts.asked.end(attempts.work.outcome(told.reply()), told);
       return;
     }
     attempts.maybe |= failure.code().applied() == ErrorCode.Applied.MAYBE;
@@ -147,9 +152,9 @@ final class Client {
   private void giveUp(Attempts attempts) {
     finish();
     if (attempts.maybe) {
-      attempts.call.maybe();
+      attempts.asked.maybe();
     } else {
-      attempts.call.refused();
+      attempts.asked.refused();
     }
   }
 
@@ -181,10 +186,8 @@ final class Client {
     Outcome outcome(Reply reply);
   }
 
-  /** Where calls come from and are recorded. */
+  /** Where calls come from. */
   interface Workload {
     Work next(int client);
-
-    io.apothik.history.History history();
   }
 }

@@ -19,13 +19,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClusterSimulationTest {
   private static final int SEEDS = 1_000;
   private static final int HASTY_SEEDS = 60;
+  private static final int UNBOUND_SEEDS = 100;
 
   @Test
   void anyCourseOfEvents_isLinearizableAndSettles() {
     Integer fresh = Integer.getInteger("apothik.seeds");
     if (Seed.isGiven()) {
-      Stream.of(Pace.STEADY, Pace.HECTIC, Pace.HASTY, Pace.FICKLE)
-          .forEach(pace -> simulate(Seed.next(), pace));
+      Stream.of(Pace.values()).forEach(pace -> simulate(Seed.next(), pace));
     } else if (fresh != null) {
       new Random(Seed.next()).longs(fresh).forEach(seed -> simulate(seed, paceOf(seed)));
     } else {
@@ -38,6 +38,17 @@ class ClusterSimulationTest {
   @EnumSource(names = {"HASTY", "FICKLE"})
   void nodesThatAreReplacedWhileTheyLive_answerNothingOld(Pace pace) {
     LongStream.rangeClosed(1, HASTY_SEEDS).forEach(seed -> simulate(seed, pace));
+  }
+
+  /**
+   * Two nodes, or no quorum. While they are in sight of each other all is as with a majority; where
+   * they part, what each side told follows from what was there before and from what it was asked,
+   * and when they meet, all of one side stays and nothing of the others.
+   */
+  @ParameterizedTest
+  @EnumSource(names = {"LOOSE", "SPLIT"})
+  void nodesThatNoMajorityBinds_areOfOneMindOnEachSide(Pace pace) {
+    LongStream.rangeClosed(1, UNBOUND_SEEDS).forEach(seed -> simulate(seed, pace));
   }
 
   /** One in four is hectic. */

@@ -2,18 +2,43 @@ package io.apothik.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.apothik.message.VoteMessage;
+import io.apothik.sim.Line.Installed;
 import io.apothik.slot.SlotTable;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** What holds after every step. */
+/** What holds after every step, and which table followed which. */
 final class Laws {
-  private record Id(long epoch, long lineage) {}
+  private record Id(long epoch, long lineage) {
+    static Id of(SlotTable table) {
+      return new Id(table.epoch(), table.lineage());
+    }
+  }
 
+  private final Timeline timeline;
+  private final boolean parts;
   private final Map<Process, SlotTable> installed = new HashMap<>();
-  private final Map<Id, SlotTable> known = new HashMap<>();
+  private final Map<Id, Installed> known = new LinkedHashMap<>();
+  private final Map<Id, Id> proposedAfter = new HashMap<>();
   private SlotTable newest = SlotTable.NONE;
   private long votedOn;
+
+  /**
+   * @param parts whether there is one table for an epoch in each lineage alone, else one at all
+   */
+  Laws(Timeline timeline, boolean parts) {
+    this.timeline = timeline;
+    this.parts = parts;
+  }
 
   /** Epochs grow, and there is one table for an epoch. */
   void onInstall(Process process, SlotTable table) {
@@ -21,13 +46,28 @@ final class Laws {
     assertThat(before == null || table.isNewerThan(before))
         .as("%s installs %s after %s", process.name(), table, before)
         .isTrue();
-    SlotTable same = known.putIfAbsent(new Id(table.epoch(), table.lineage()), table);
-    assertThat(same == null || same.equals(table))
+    Installed same = known.putIfAbsent(Id.of(table), new Installed(table, timeline.nowMillis()));
+    assertThat(same == null || same.table().equals(table))
         .as("two tables for epoch %d: %s, %s", table.epoch(), same, table)
         .isTrue();
+    assertThat(parts || known.keySet().stream().noneMatch(id -> isAnother(id, table)))
+        .as("another lineage in epoch %d: %s", table.epoch(), table)
+        .isTrue();
+    // Who is the only member chooses without a word to others, and is the first to have it.
+    proposedAfter.putIfAbsent(Id.of(table), Id.of(before == null ? SlotTable.NONE : before));
     if (table.isNewerThan(newest)) {
       newest = table;
     }
+  }
+
+  private static boolean isAnother(Id id, SlotTable table) {
+    return id.epoch() == table.epoch() && id.lineage() != table.lineage();
+  }
+
+  /** Somebody proposes a table. */
+  void onProposed(VoteMessage.Propose proposal) {
+    proposedAfter.putIfAbsent(
+        Id.of(proposal.table()), new Id(proposal.epoch(), proposal.lineage()));
   }
 
   /** Somebody accepted a table that is to follow that epoch. */
@@ -43,5 +83,29 @@ final class Laws {
   /** The newest table that anybody installed. */
   SlotTable newest() {
     return newest;
+  }
+
+  /** All tables, as the one line that they are where a majority chooses. */
+  Line onlyLine() {
+    List<Installed> tables =
+        known.values().stream()
+            .sorted(Comparator.comparingLong(one -> one.table().epoch()))
+            .toList();
+    return new Line(tables, true);
+  }
+
+  /** For each table that none followed, how it came about. */
+  List<Line> lines() {
+    Set<@Nullable Id> followed =
+        new HashSet<>(known.keySet().stream().map(proposedAfter::get).toList());
+    return known.keySet().stream().filter(id -> !followed.contains(id)).map(this::lineTo).toList();
+  }
+
+  private Line lineTo(Id last) {
+    Deque<Installed> tables = new ArrayDeque<>();
+    for (Id id = last; id != null && known.containsKey(id); id = proposedAfter.get(id)) {
+      tables.addFirst(known.get(id));
+    }
+    return new Line(List.copyOf(tables), false);
   }
 }

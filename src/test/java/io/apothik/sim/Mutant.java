@@ -13,7 +13,10 @@ import io.apothik.message.Reply;
 import io.apothik.slot.Bytes;
 import io.apothik.slot.NodeName;
 import java.util.List;
+import java.util.Map;
 import net.bytebuddy.asm.Advice;
+import net.bytebuddy.implementation.bytecode.assign.Assigner.Typing;
+import org.jspecify.annotations.Nullable;
 
 /** The core with one rule of the protocol broken. */
 @SuppressWarnings("ImmutableEnumChecker") // Changes and paces are as good as constants.
@@ -178,7 +181,35 @@ enum Mutant {
       leavesOut("onYielded", "forEach"),
       Pace.FICKLE,
       27,
-      800);
+      800),
+  ALONE_AT_ONCE(
+      "One of two goes on alone while it still hears from the other.",
+      "agreement.Coordinator",
+      returns("mayBeThere", false),
+      Pace.LOOSE,
+      21,
+      400),
+  SUPERSEDED_KEPT(
+      "A node keeps the copies that it had on the side that was superseded.",
+      "replica.Copies",
+      advised("shardOf", Kept.class),
+      Pace.SPLIT,
+      1,
+      100),
+  ONE_LINEAGE(
+      "The tables of two sides that part have the same name.",
+      "slot.SlotTable",
+      returnsThis("withLineage"),
+      Pace.SPLIT,
+      1,
+      100),
+  EITHER_STAYS(
+      "Of two tables with the same epoch, none stays.",
+      "slot.SlotTable",
+      forgets("isNewerThan", "lineage"),
+      Pace.SPLIT,
+      180,
+      1600);
 
   private final String sentence;
   private final String type;
@@ -232,6 +263,24 @@ enum Mutant {
         @Advice.Argument(value = 0, readOnly = false) Bytes key, @Advice.Argument(2) Reply reply) {
       if (reply instanceof Reply.Value) {
         key = Bytes.utf8("of which nothing is on its way");
+      }
+    }
+  }
+
+  private static final class Kept {
+    @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+    static @Nullable Object begin(
+        @Advice.FieldValue("shards") Map<?, ?> shards, @Advice.Argument(0) int slot) {
+      return shards.get(slot);
+    }
+
+    @Advice.OnMethodExit
+    @SuppressWarnings("UnusedVariable") // The method that is left returns it.
+    static void end(
+        @Advice.Enter @Nullable Object kept,
+        @Advice.Return(readOnly = false, typing = Typing.DYNAMIC) Object shard) {
+      if (kept != null) {
+        shard = kept;
       }
     }
   }

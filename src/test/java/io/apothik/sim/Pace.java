@@ -18,7 +18,13 @@ enum Pace {
   HASTY(8, 0, RandomWork.TEXTS, 40, 700, 60, 2_000, 30, 20, 50, 50, 1_200, 6, 0.048),
 
   /** The same again and again, while clients count. */
-  FICKLE(8, RandomWork.TEXTS, 2, 60, 300, 60, 4_000, 50, 25, 50, 60, 400, 0, 0.048);
+  FICKLE(8, RandomWork.TEXTS, 2, 60, 300, 60, 4_000, 50, 25, 50, 60, 400, 0, 0.048),
+
+  /** Tables bind nobody to a majority, but nobody loses sight of anybody who is there. */
+  LOOSE(6, 0, 9, 80, 1_500, 300, 4_000, 10, 15, 600, 0, 0, 0, 0.04),
+
+  /** Tables bind nobody to a majority, so each side of a partition goes on by itself. */
+  SPLIT(6, 0, 9, 80, 1_200, 300, 4_000, 10, 10, 600, 0, 0, 0, 0.04);
 
   private final int clients;
   private final int firstKey;
@@ -64,6 +70,11 @@ enum Pace {
     this.isolationMillisMax = isolationMillisMax;
     this.readers = readers;
     this.skew = skew;
+  }
+
+  /** Whether no table binds anybody to a majority: it has two members, or there is no quorum. */
+  boolean isUnbound() {
+    return this == LOOSE || this == SPLIT;
   }
 
   /** How many call. */

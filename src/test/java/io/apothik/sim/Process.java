@@ -2,13 +2,16 @@ package io.apothik.sim;
 
 import io.apothik.core.CacheNode;
 import io.apothik.message.Effect;
+import io.apothik.message.KeyTrace;
 import io.apothik.message.NodeMessage;
 import io.apothik.message.NodeMessage.Leaving;
+import io.apothik.message.NodeMessage.SlotInquiry;
 import io.apothik.message.NodeMessage.SlotRequest;
-import io.apothik.message.Reply;
 import io.apothik.message.Settings;
 import io.apothik.message.VoteMessage;
 import io.apothik.replica.Eviction;
+import io.apothik.sim.Journal.Told;
+import io.apothik.slot.Bytes;
 import io.apothik.slot.Incarnation;
 import io.apothik.slot.LiveSet;
 import io.apothik.slot.NodeName;
@@ -28,7 +31,7 @@ final class Process {
   private final World world;
   private final Incarnation incarnation;
   private final CacheNode core;
-  private final Map<Long, Consumer<Reply>> calls = new HashMap<>();
+  private final Map<Long, Consumer<Told>> calls = new HashMap<>();
   private final long clockOffset;
   private final double clockRate;
   private long nextCall;
@@ -126,12 +129,23 @@ final class Process {
     run(() -> core.on(message, clock()));
   }
 
-  void onRequest(SlotRequest request, Consumer<Reply> reply) {
+  /**
+   * A request comes.
+   *
+   * @param reached takes the table of this node when it takes the request in
+   */
+  void onRequest(SlotRequest request, Consumer<SlotTable> reached, Consumer<Told> reply) {
     run(
         () -> {
+          reached.accept(table());
           calls.put(++nextCall, reply);
           core.onRequest(nextCall, request, clock());
         });
+  }
+
+  /** What its copy of the slot has of the key. */
+  KeyTrace trace(int slot, Bytes key) {
+    return core.onInquiry(new SlotInquiry(slot, key), clock()).trace();
   }
 
   private void tick() {
@@ -169,14 +183,16 @@ final class Process {
     if (effect instanceof Effect.Send send) {
       if (send.message() instanceof VoteMessage.Accepted accepted) {
         world.laws.onAccepted(accepted.epoch());
+      } else if (send.message() instanceof VoteMessage.Propose proposal) {
+        world.laws.onProposed(proposal);
       }
       world.send(name(), send.to(), send.message());
     } else if (effect instanceof Effect.Answer answer) {
-      Consumer<Reply> call = calls.remove(answer.call());
+      Consumer<Told> call = calls.remove(answer.call());
       if (call == null) {
         throw new AssertionError("call " + answer.call() + " was answered twice");
       }
-      call.accept(answer.reply());
+      call.accept(new Told(answer.reply(), table(), world.timeline.nowMillis()));
     } else if (effect instanceof Effect.Install install) {
       world.note(
           name()

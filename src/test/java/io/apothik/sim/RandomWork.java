@@ -1,6 +1,5 @@
 package io.apothik.sim;
 
-import io.apothik.history.History;
 import io.apothik.history.Operation;
 import io.apothik.history.Outcome;
 import io.apothik.message.KeyRequest;
@@ -22,7 +21,6 @@ final class RandomWork implements Client.Workload {
   private final int firstKey;
   private final int keys;
   private final int readers;
-  private final History history = new History();
   private int values;
 
   /**
@@ -45,9 +43,9 @@ final class RandomWork implements Client.Workload {
     return number < TEXTS ? "text" + number : "count" + (number - TEXTS);
   }
 
-  @Override
-  public History history() {
-    return history;
+  /** A read of each key. */
+  static List<Client.Work> reads() {
+    return keys().stream().map(key -> (Client.Work) new Get(key)).toList();
   }
 
   @Override

@@ -27,7 +27,8 @@ final class World {
   final Timeline timeline = new Timeline();
   final Random random;
   final Network network;
-  final Laws laws = new Laws();
+  final Laws laws;
+  final Journal journal = new Journal(timeline);
   private final Settings settings;
   private final int slotCount;
   private final Pace pace;
@@ -42,6 +43,7 @@ final class World {
     this.slotCount = slotCount;
     this.pace = pace;
     this.network = new Network(timeline, random);
+    this.laws = new Laws(timeline, pace == Pace.SPLIT);
   }
 
   /** What happened, for whoever looks for the cause of a failure: -Dapothik.trace=true shows it. */
