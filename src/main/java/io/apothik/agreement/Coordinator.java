@@ -308,8 +308,12 @@ public final class Coordinator {
   }
 
   private boolean mayBeThere(Incarnation member, long nowMillis) {
+    if (live.contains(member.node())) {
+      // What is heard is what a later process of that name says, if there is one.
+      return live.has(member);
+    }
     long heardAt = heardAtMillis.getOrDefault(member.node(), Long.MIN_VALUE / 2);
-    return live.has(member) || nowMillis - heardAt < SILENT_MILLIS;
+    return nowMillis - heardAt < SILENT_MILLIS;
   }
 
   private Situation situation(long nowMillis) {

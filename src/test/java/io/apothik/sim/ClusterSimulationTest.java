@@ -104,6 +104,17 @@ class ClusterSimulationTest {
     simulate(seed, Pace.HASTY);
   }
 
+  /** What failed once where no majority binds. */
+  @ParameterizedTest
+  @ValueSource(
+      longs = {
+        3376698391619710351L, // a process under the name of one that died was taken for that one
+        -4232865876030345843L // the same
+      })
+  void whatFailedOnceWithoutMajority_holds(long seed) {
+    simulate(seed, Pace.LOOSE);
+  }
+
   private static void simulate(long seed, Pace pace) {
     Simulation simulation = new Simulation(seed, pace);
     try {
