@@ -51,6 +51,8 @@ final class AtomicCache {
       return storeIf(true, put.value());
     } else if (operation instanceof PutIfAbsent put) {
       return storeIf(value == null, put.value());
+    } else if (operation instanceof Operation.Expire) {
+      return value == null ? new Outcome.NotStored() : storeIf(true, value);
     } else if (operation instanceof PutIfVersion put) {
       return storeIf(value != null && put.version().equals(version()), put.value());
     } else if (operation instanceof CompareAndSet swap) {

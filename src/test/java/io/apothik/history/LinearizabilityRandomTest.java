@@ -8,6 +8,7 @@ import io.apothik.history.Operation.Append;
 import io.apothik.history.Operation.CompareAndSet;
 import io.apothik.history.Operation.Delete;
 import io.apothik.history.Operation.Exists;
+import io.apothik.history.Operation.Expire;
 import io.apothik.history.Operation.Get;
 import io.apothik.history.Operation.Increment;
 import io.apothik.history.Operation.Put;
@@ -176,13 +177,14 @@ class LinearizabilityRandomTest {
   private Operation registerOperation() {
     String latest = "v" + written;
     String next = "v" + ++written;
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(10)) {
       case 0, 1 -> new Put(next);
       case 2 -> new PutIfAbsent(next);
       case 3 -> new PutIfVersion(next, cache.version());
       case 4 -> new CompareAndSet(latest, next);
       case 5 -> new Delete();
       case 6 -> new Exists();
+      case 7 -> new Expire();
       default -> new Get();
     };
   }

@@ -144,6 +144,19 @@ public sealed interface Operation {
     }
   }
 
+  /** Sets how long the entry lives, if there is one; it gets another version by that. */
+  record Expire() implements Write {
+    @Override
+    public @Nullable State applied(State before) {
+      return before.value() == null ? null : State.holding(before.value());
+    }
+
+    @Override
+    public boolean tellsLonger(State before, State longer, @Nullable Outcome outcome) {
+      return false;
+    }
+  }
+
   record Delete() implements Operation {
     @Override
     public @Nullable State applied(State before) {

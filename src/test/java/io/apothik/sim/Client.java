@@ -3,6 +3,7 @@ package io.apothik.sim;
 import io.apothik.history.Outcome;
 import io.apothik.message.ErrorCode;
 import io.apothik.message.KeyRequest;
+import io.apothik.message.Lifetime;
 import io.apothik.message.NodeMessage.SlotRequest;
 import io.apothik.message.Reply;
 import io.apothik.message.RequestId;
@@ -12,8 +13,8 @@ import io.apothik.slot.Bytes;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.Placement;
 import io.apothik.slot.SlotTable;
-import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A caller with a master of its own, which routes by a table that may be old and tries again under
@@ -81,7 +82,7 @@ final class Client {
   /** Asks for this, and then again and again until there is an answer or no time is left. */
   void begin(Work work) {
     busy = true;
-    Asked asked = world.journal.begin(number, work.key(), work.operation());
+    Asked asked = world.journal.begin(number, work);
     attempt(new Attempts(work, asked, new RequestId(number, ++requests)));
   }
 
@@ -164,15 +165,7 @@ final class Client {
 
   /** Takes the table of some node in reach if it is newer. */
   private void refresh() {
-    List<Process> inReach =
-        world.alive().stream()
-            .filter(process -> world.network.connects(name(), process.name().value()))
-            .filter(process -> !process.isStopped())
-            .toList();
-    if (!inReach.isEmpty()) {
-      SlotTable other = inReach.get(world.random.nextInt(inReach.size())).table();
-      table = other.isNewerThan(table) ? other : table;
-    }
+    table = world.tableInReach(name(), table);
   }
 
   /** What a caller was told, as the checker understands it. */
@@ -182,6 +175,11 @@ final class Client {
     io.apothik.history.Operation operation();
 
     KeyRequest request();
+
+    /** The lifetime that it sets if it takes effect, or null if it leaves that as it is. */
+    default @Nullable Lifetime lifetimeOrNull() {
+      return null;
+    }
 
     Outcome outcome(Reply reply);
   }

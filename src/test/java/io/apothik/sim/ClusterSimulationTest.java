@@ -20,6 +20,8 @@ class ClusterSimulationTest {
   private static final int SEEDS = 1_000;
   private static final int HASTY_SEEDS = 60;
   private static final int UNBOUND_SEEDS = 100;
+  private static final int MORTAL_SEEDS = 100;
+  private static final int BROWSED_SEEDS = 100;
 
   @Test
   void anyCourseOfEvents_isLinearizableAndSettles() {
@@ -48,7 +50,24 @@ class ClusterSimulationTest {
   @ParameterizedTest
   @EnumSource(names = {"LOOSE", "SPLIT"})
   void nodesThatNoMajorityBinds_areOfOneMindOnEachSide(Pace pace) {
-    LongStream.rangeClosed(1, UNBOUND_SEEDS).forEach(seed -> simulate(seed, pace));
+    seeds(UNBOUND_SEEDS).forEach(seed -> simulate(seed, pace));
+  }
+
+  /** Entries are found until their time is over, and not after it. */
+  @Test
+  void entriesWhoseTimeIsLimited_liveNoLongerAndNoShorter() {
+    seeds(MORTAL_SEEDS).forEach(seed -> simulate(seed, Pace.MORTAL));
+  }
+
+  /** What is there all the time is reported once by each scan, wherever its slot goes. */
+  @Test
+  void scansWhileSlotsMove_reportWhatIsThereOnce() {
+    seeds(BROWSED_SEEDS).forEach(seed -> simulate(seed, Pace.BROWSED));
+  }
+
+  /** Always the same; of numbers that follow each other the first random draws are alike. */
+  private static LongStream seeds(int count) {
+    return new Random(1).longs(count);
   }
 
   /** One in four is hectic. */

@@ -4,6 +4,7 @@ import io.apothik.history.Call;
 import io.apothik.history.History;
 import io.apothik.history.Operation;
 import io.apothik.history.Outcome;
+import io.apothik.message.Lifetime;
 import io.apothik.message.Reply;
 import io.apothik.slot.SlotTable;
 import java.util.ArrayList;
@@ -27,8 +28,8 @@ final class Journal {
   }
 
   /** A client asks. */
-  Asked begin(int client, String key, Operation operation) {
-    Asked asked = new Asked(client, key, operation);
+  Asked begin(int client, Client.Work work) {
+    Asked asked = new Asked(client, work);
     events.add(new Event(timeline.nowMillis(), asked, true));
     return asked;
   }
@@ -42,9 +43,9 @@ final class Journal {
       Asked asked = event.asked();
       if (event.begins()) {
         long at = event.atMillis();
-        calls.put(asked, history.begin(asked.client, asked.key, asked.operation, at));
-        if (asked.countsAlong(line) && line.mayRepeat(asked.key, at, asked.overAtMillis)) {
-          history.begin(asked.client, asked.key, asked.operation, at).maybe();
+        calls.put(asked, history.begin(asked.client, asked.key(), asked.operation(), at));
+        if (asked.countsAlong(line) && line.mayRepeat(asked.key(), at, asked.overMillis)) {
+          history.begin(asked.client, asked.key(), asked.operation(), at).maybe();
         }
       } else {
         asked.settle(calls.remove(asked), event.atMillis(), line);
@@ -53,21 +54,69 @@ final class Journal {
     return history;
   }
 
+  /** What was asked about a key, in the order in which it was. */
+  List<Asked> about(String key) {
+    return events.stream()
+        .filter(Event::begins)
+        .map(Event::asked)
+        .filter(asked -> asked.key().equals(key))
+        .toList();
+  }
+
   /** A call: which nodes it got to, and how it ended. */
   final class Asked {
     private final int client;
-    private final String key;
-    private final Operation operation;
+    private final Client.Work work;
+    private final long beginMillis = timeline.nowMillis();
     private final List<SlotTable> reached = new ArrayList<>();
     private boolean refused;
     private @Nullable Outcome outcome;
     private @Nullable Told told;
-    private long overAtMillis;
+    private long overMillis;
 
-    private Asked(int client, String key, Operation operation) {
+    private Asked(int client, Client.Work work) {
       this.client = client;
-      this.key = key;
-      this.operation = operation;
+      this.work = work;
+    }
+
+    String key() {
+      return work.key();
+    }
+
+    Operation operation() {
+      return work.operation();
+    }
+
+    /** How it ended, or null if that is not known, or it was refused. */
+    @Nullable Outcome outcome() {
+      return outcome;
+    }
+
+    long beginMillis() {
+      return beginMillis;
+    }
+
+    /** When it had certainly taken effect. */
+    long endMillis() {
+      return outcome == null ? Long.MAX_VALUE : overMillis;
+    }
+
+    /** When nobody waited for it any more. */
+    long overMillis() {
+      return overMillis;
+    }
+
+    /** Whether it may have changed what is there. */
+    boolean mayHaveTakenEffect() {
+      boolean none =
+          outcome instanceof Outcome.NotStored
+              || (outcome instanceof Outcome.Presence presence && !presence.found());
+      return !refused && !none;
+    }
+
+    /** The lifetime that it set, or may have set; or null. */
+    @Nullable Lifetime lifetimeSet() {
+      return mayHaveTakenEffect() ? work.lifetimeOrNull() : null;
     }
 
     /** A node with that table takes it in. */
@@ -96,12 +145,18 @@ final class Journal {
     }
 
     private void over() {
-      overAtMillis = timeline.nowMillis();
-      events.add(new Event(overAtMillis, this, false));
+      overMillis = timeline.nowMillis();
+      events.add(new Event(overMillis, this, false));
     }
 
     private boolean countsAlong(Line line) {
       return !refused && reached.stream().anyMatch(line::has);
+    }
+
+    @Override
+    public String toString() {
+      return "client %d [%d, %d] %s -> %s"
+          .formatted(client, beginMillis, overMillis, work, outcome);
     }
 
     private void settle(Call call, long atMillis, Line line) {

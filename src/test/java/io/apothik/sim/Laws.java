@@ -25,7 +25,7 @@ final class Laws {
   }
 
   private final Timeline timeline;
-  private final boolean parts;
+  private final boolean together;
   private final Map<Process, SlotTable> installed = new HashMap<>();
   private final Map<Id, Installed> known = new LinkedHashMap<>();
   private final Map<Id, Id> proposedAfter = new HashMap<>();
@@ -33,11 +33,11 @@ final class Laws {
   private long votedOn;
 
   /**
-   * @param parts whether there is one table for an epoch in each lineage alone, else one at all
+   * @param together whether nodes never part, so that there is one lineage in an epoch
    */
-  Laws(Timeline timeline, boolean parts) {
+  Laws(Timeline timeline, boolean together) {
     this.timeline = timeline;
-    this.parts = parts;
+    this.together = together;
   }
 
   /** Epochs grow, and there is one table for an epoch. */
@@ -50,7 +50,7 @@ final class Laws {
     assertThat(same == null || same.table().equals(table))
         .as("two tables for epoch %d: %s, %s", table.epoch(), same, table)
         .isTrue();
-    assertThat(parts || known.keySet().stream().noneMatch(id -> isAnother(id, table)))
+    assertThat(!together || known.keySet().stream().noneMatch(id -> isAnother(id, table)))
         .as("another lineage in epoch %d: %s", table.epoch(), table)
         .isTrue();
     // Who is the only member chooses without a word to others, and is the first to have it.

@@ -65,20 +65,40 @@ record Line(List<Installed> tables, boolean isOnly) {
    * be excused.
    */
   boolean mayRepeat(String key, long fromMillis, long toMillis) {
-    return !isOnly && losses(key).stream().anyMatch(at -> fromMillis <= at && at <= toMillis);
+    return !isOnly && isLostWithin(key, fromMillis, toMillis);
+  }
+
+  /** Whether everything in the key's slot may have been lost between then and then. */
+  boolean isLostWithin(String key, long fromMillis, long toMillis) {
+    return losses(key).stream().anyMatch(at -> fromMillis <= at + LEASE_MILLIS && at <= toMillis);
   }
 
   /** When the key's slot began anew because every copy had died. */
   private List<Long> losses(String key) {
     List<Long> losses = new ArrayList<>();
     for (int i = 1; i < tables.size(); i++) {
-      SlotTable next = tables.get(i).table();
-      SlotOwners owners = next.owners(Placement.SLOTS.slotOf(Bytes.utf8(key), next.slotCount()));
+      SlotOwners owners = owners(key, i);
       if (owners.beganEmpty() && owners.term() > tables.get(i - 1).table().epoch()) {
         losses.add(tables.get(i).atMillis());
       }
     }
     return losses;
+  }
+
+  /** How often in that time there was a table in which the key's slot got another primary. */
+  int takeovers(String key, long fromMillis, long toMillis) {
+    int takeovers = 0;
+    for (int i = 1; i < tables.size(); i++) {
+      long at = tables.get(i).atMillis();
+      boolean another = owners(key, i).term() != owners(key, i - 1).term();
+      takeovers += another && fromMillis <= at && at <= toMillis ? 1 : 0;
+    }
+    return takeovers;
+  }
+
+  private SlotOwners owners(String key, int index) {
+    SlotTable table = tables.get(index).table();
+    return table.owners(Placement.SLOTS.slotOf(Bytes.utf8(key), table.slotCount()));
   }
 
   /** Whether no slot ever began anew. */

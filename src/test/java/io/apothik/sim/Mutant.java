@@ -209,7 +209,63 @@ enum Mutant {
       forgets("isNewerThan", "lineage"),
       Pace.SPLIT,
       180,
-      1600);
+      1600),
+  SERVED_AFTER_ITS_TIME(
+      "An entry whose time is over is served.",
+      "replica.Entry",
+      returns("isExpired", false),
+      Pace.MORTAL,
+      1,
+      50),
+  TIME_UNTOLD(
+      "A copy is not told how long an entry lives.",
+      "replica.Entry",
+      gives("toChange", "ttlLeftMillis", 0L),
+      Pace.MORTAL,
+      1,
+      100),
+  TIME_CUT_SHORT(
+      "A copy is told that an entry lives no longer.",
+      "replica.Entry",
+      gives("toChange", "ttlLeftMillis", 1L),
+      Pace.MORTAL,
+      4,
+      100),
+  IDLE_UNNOTED(
+      "Reading an entry does not count as a use.",
+      "replica.Primacy",
+      leavesOut("apply", "noteUse"),
+      Pace.MORTAL,
+      1,
+      100),
+  END_NOT_WRITTEN(
+      "That the time of an entry is over is not written to the copies.",
+      "replica.Primacy",
+      leavesOut("current", "write"),
+      Pace.MORTAL,
+      5,
+      200),
+  SCAN_ENDS_EARLY(
+      "A full page of a scan says that it is the last.",
+      "replica.Walk",
+      forgets("page", "at"),
+      Pace.BROWSED,
+      1,
+      50),
+  SCAN_BEGINS_ANEW(
+      "A scan does not go on after the key where it stopped, but at the beginning of its slot.",
+      "replica.Shard",
+      advised("keysFrom", FromTheFirst.class),
+      Pace.BROWSED,
+      -4964420948893066024L,
+      100),
+  SCAN_SHOWS_DELETED(
+      "A scan shows keys that were deleted.",
+      "replica.Walk",
+      gives("look", "isLive", true),
+      Pace.BROWSED,
+      23,
+      200);
 
   private final String sentence;
   private final String type;
@@ -264,6 +320,16 @@ enum Mutant {
       if (reply instanceof Reply.Value) {
         key = Bytes.utf8("of which nothing is on its way");
       }
+    }
+  }
+
+  private static final class FromTheFirst {
+    @Advice.OnMethodEnter
+    @SuppressWarnings("UnusedVariable") // The method that is entered reads it.
+    static void begin(
+        @Advice.Argument(value = 0, readOnly = false, typing = Typing.DYNAMIC)
+            @Nullable Object after) {
+      after = null;
     }
   }
 

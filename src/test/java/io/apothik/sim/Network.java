@@ -65,6 +65,11 @@ final class Network {
     return sides.isEmpty();
   }
 
+  /** How long a message can be under way. */
+  int delayMillisMax() {
+    return lateness > 0 ? DELAY_MILLIS_MAX : DELAY_MILLIS_USUAL;
+  }
+
   /** Whether no link is silent, nor anybody under suspicion because one was. */
   boolean isClear() {
     return timeline.nowMillis() >= muteUntilMillis + SUSPICION_MILLIS;

@@ -24,7 +24,13 @@ enum Pace {
   LOOSE(6, 0, 9, 80, 1_500, 300, 4_000, 10, 15, 600, 0, 0, 0, 0.04),
 
   /** Tables bind nobody to a majority, so each side of a partition goes on by itself. */
-  SPLIT(6, 0, 9, 80, 1_200, 300, 4_000, 10, 10, 600, 0, 0, 0, 0.04);
+  SPLIT(6, 0, 9, 80, 1_200, 300, 4_000, 10, 10, 600, 0, 0, 0, 0.04),
+
+  /** What is stored lives for a limited time. */
+  MORTAL(6, RandomWork.BRIEF, RandomWork.BRIEFS, 200, 900, 300, 4_000, 10, 15, 600, 0, 0, 0, 0.048),
+
+  /** Somebody looks all the time which keys there are. */
+  BROWSED(4, 0, 9, 200, 900, 300, 4_000, 10, 15, 600, 0, 0, 0, 0.04);
 
   private final int clients;
   private final int firstKey;

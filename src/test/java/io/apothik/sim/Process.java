@@ -7,6 +7,7 @@ import io.apothik.message.NodeMessage;
 import io.apothik.message.NodeMessage.Leaving;
 import io.apothik.message.NodeMessage.SlotInquiry;
 import io.apothik.message.NodeMessage.SlotRequest;
+import io.apothik.message.NodeMessage.SlotScan;
 import io.apothik.message.Settings;
 import io.apothik.message.VoteMessage;
 import io.apothik.replica.Eviction;
@@ -140,6 +141,15 @@ final class Process {
           reached.accept(table());
           calls.put(++nextCall, reply);
           core.onRequest(nextCall, request, clock());
+        });
+  }
+
+  /** Somebody wants to know which keys there are. */
+  void onScan(SlotScan scan, Consumer<Told> reply) {
+    run(
+        () -> {
+          calls.put(++nextCall, reply);
+          core.onScan(nextCall, scan, clock());
         });
   }
 

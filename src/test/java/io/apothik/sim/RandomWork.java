@@ -11,11 +11,18 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** Random operations on a few keys: on some texts, on others counters. */
+/** Random operations on a few keys: some are texts, others counters, others texts for a time. */
 final class RandomWork implements Client.Workload {
   static final int TEXTS = 6;
+  private static final int TTL_MILLIS_MAX = 2_500;
+  private static final int IDLE_MILLIS_MAX = 250;
   private static final int COUNTERS = 3;
-  private static final int KEYS = TEXTS + COUNTERS;
+
+  /** The first of the texts that live for a limited time. */
+  static final int BRIEF = TEXTS + COUNTERS;
+
+  static final int BRIEFS = 5;
+  private static final int KEYS = BRIEF + BRIEFS;
 
   private final Random random;
   private final int firstKey;
@@ -40,6 +47,9 @@ final class RandomWork implements Client.Workload {
   }
 
   private static String key(int number) {
+    if (number >= BRIEF) {
+      return "brief" + (number - BRIEF);
+    }
     return number < TEXTS ? "text" + number : "count" + (number - TEXTS);
   }
 
@@ -56,6 +66,9 @@ final class RandomWork implements Client.Workload {
       return new Get(key);
     }
     int dice = random.nextInt(100);
+    if (number >= BRIEF) {
+      return brief(key, dice);
+    }
     if (dice < 40) {
       return new Get(key);
     } else if (dice < 48) {
@@ -63,13 +76,30 @@ final class RandomWork implements Client.Workload {
     } else if (number >= TEXTS) {
       return new Increment(key, 1 + random.nextInt(5));
     } else if (dice < 75) {
-      return new Put(key, nextValue(), false);
+      return new Put(key, nextValue(), false, Lifetime.UNLIMITED);
     } else if (dice < 82) {
-      return new Put(key, nextValue(), true);
+      return new Put(key, nextValue(), true, Lifetime.UNLIMITED);
     } else if (dice < 92) {
       return new Append(key, "+" + ++values);
     }
     return new CompareAndSet(key, "v" + Math.max(1, values - random.nextInt(4)), nextValue());
+  }
+
+  private Client.Work brief(String key, int dice) {
+    if (dice < 64) {
+      return new Get(key);
+    } else if (dice < 68) {
+      return new Delete(key);
+    } else if (dice < 72) {
+      return new Append(key, "+" + ++values);
+    } else if (dice < 84) {
+      return new Put(key, nextValue(), false, new Lifetime(1 + random.nextInt(TTL_MILLIS_MAX), 0));
+    } else if (dice < 90) {
+      return new Put(key, nextValue(), false, new Lifetime(0, 1 + random.nextInt(IDLE_MILLIS_MAX)));
+    } else if (dice < 96) {
+      return new Expire(key, new Lifetime(1 + random.nextInt(TTL_MILLIS_MAX), 0));
+    }
+    return new Expire(key, Lifetime.UNLIMITED);
   }
 
   private String nextValue() {
@@ -117,7 +147,8 @@ final class RandomWork implements Client.Workload {
     }
   }
 
-  private record Put(String key, String value, boolean ifAbsent) implements Client.Work {
+  private record Put(String key, String value, boolean ifAbsent, Lifetime lifetime)
+      implements Client.Work {
     @Override
     public Operation operation() {
       return ifAbsent ? new Operation.PutIfAbsent(value) : new Operation.Put(value);
@@ -128,10 +159,34 @@ final class RandomWork implements Client.Workload {
       return new KeyRequest(
           Bytes.utf8(key),
           new io.apothik.message.Operation.Put(
-              Bytes.utf8(value),
-              Lifetime.UNLIMITED,
-              false,
-              ifAbsent ? Condition.ABSENT : Condition.NONE));
+              Bytes.utf8(value), lifetime, false, ifAbsent ? Condition.ABSENT : Condition.NONE));
+    }
+
+    @Override
+    public Lifetime lifetimeOrNull() {
+      return lifetime;
+    }
+
+    @Override
+    public Outcome outcome(Reply reply) {
+      return stored(reply);
+    }
+  }
+
+  private record Expire(String key, Lifetime lifetime) implements Client.Work {
+    @Override
+    public Operation operation() {
+      return new Operation.Expire();
+    }
+
+    @Override
+    public KeyRequest request() {
+      return new KeyRequest(Bytes.utf8(key), new io.apothik.message.Operation.Expire(lifetime));
+    }
+
+    @Override
+    public Lifetime lifetimeOrNull() {
+      return lifetime;
     }
 
     @Override

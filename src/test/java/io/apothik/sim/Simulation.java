@@ -2,13 +2,9 @@ package io.apothik.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.apothik.history.Linearizability;
-import io.apothik.history.Verdict;
-import io.apothik.message.KeyTrace;
 import io.apothik.message.NodeMessage;
 import io.apothik.message.Settings;
 import io.apothik.message.Settings.Quorum;
-import io.apothik.slot.Bytes;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.Placement;
 import io.apothik.slot.SlotTable;
@@ -28,7 +24,6 @@ final class Simulation {
   private static final int TROUBLE_MILLIS = 15_000;
   private static final int SETTLE_MILLIS_MAX = 60_000;
   private static final int NODES_MAX = 6;
-  private static final int AGREE_MILLIS_MAX = 5_000;
 
   /** After so long everybody has noticed a fault, and a table says what follows from it. */
   private static final int NOTICED_MILLIS = 2_500;
@@ -39,8 +34,8 @@ final class Simulation {
   private final Random random;
   private final Pace pace;
   private final World world;
-  private final RandomWork work;
   private final List<Client> clients;
+  private final Scans scans;
   private final boolean deadly;
   private final int nodesMax;
   private long quietAtMillis;
@@ -62,11 +57,12 @@ final class Simulation {
     Quorum quorum = bound ? Quorum.MAJORITY : Quorum.NONE;
     Settings settings = new Settings(Placement.SLOTS, backups, quorum);
     world = new World(random, settings, slotCount, pace);
-    work = new RandomWork(random, pace.firstKey(), pace.keys(), pace.readers());
+    RandomWork work = new RandomWork(random, pace.firstKey(), pace.keys(), pace.readers());
     clients =
         IntStream.range(0, pace.clients())
             .mapToObj(number -> new Client(world, number, work, pace))
             .toList();
+    scans = new Scans(world);
   }
 
   /** Lives through the trouble, then on the same bad network until everything is settled. */
@@ -75,6 +71,9 @@ final class Simulation {
       join();
     }
     clients.forEach(client -> world.timeline.in(1 + random.nextInt(100), () -> call(client)));
+    if (pace == Pace.BROWSED) {
+      scans.begin();
+    }
     world.timeline.in(500 + random.nextInt(2_000), this::disturb);
     while (world.timeline.nowMillis() < TROUBLE_MILLIS) {
       world.timeline.step();
@@ -89,50 +88,10 @@ final class Simulation {
           .isLessThan(TROUBLE_MILLIS + SETTLE_MILLIS_MAX);
       world.timeline.step();
     }
-    agree();
-    readAll();
-    checkTheEnd();
-  }
-
-  /** When nobody writes any more, all copies of a slot become equal. */
-  private void agree() {
-    long until = world.timeline.nowMillis() + AGREE_MILLIS_MAX;
-    while (world.timeline.nowMillis() < until && !differing().isEmpty()) {
-      world.timeline.step();
-    }
-    assertThat(differing()).as("keys of which copies differ").isEmpty();
-  }
-
-  private List<String> differing() {
-    SlotTable table = newest();
-    return RandomWork.keys().stream()
-        .filter(
-            key -> {
-              Bytes bytes = Bytes.utf8(key);
-              int slot = Placement.SLOTS.slotOf(bytes, table.slotCount());
-              List<KeyTrace> traces =
-                  table.owners(slot).copies().stream()
-                      .flatMap(copy -> world.at(copy.node()).stream())
-                      .map(process -> process.trace(slot, bytes))
-                      .toList();
-              return !traces.stream().allMatch(traces.get(0)::agreesWith);
-            })
-        .toList();
-  }
-
-  /** What is there in the end has to follow from what was told before. */
-  private void readAll() {
-    List<Client.Work> reads = RandomWork.reads();
-    for (int i = 0; i < reads.size(); i++) {
-      Client client = clients.get(i % clients.size());
-      while (!client.isIdle()) {
-        world.timeline.step();
-      }
-      client.begin(reads.get(i));
-    }
-    while (!clients.stream().allMatch(Client::isIdle)) {
-      world.timeline.step();
-    }
+    Ending ending = new Ending(world, clients, scans);
+    ending.awaitAgreement();
+    ending.readAll();
+    ending.check(deadly);
   }
 
   private void call(Client client) {
@@ -364,18 +323,6 @@ final class Simulation {
       world.alive().forEach(process -> process.on(new NodeMessage.Recover()));
     }
     world.timeline.in(RECOVER_MILLIS, this::recover);
-  }
-
-  private void checkTheEnd() {
-    List<Line> lines = pace == Pace.SPLIT ? world.laws.lines() : List.of(world.laws.onlyLine());
-    for (Line line : lines) {
-      assertThat(deadly || line.isLossless()).as("nothing is lost while few die").isTrue();
-      Verdict verdict = Linearizability.check(world.journal.along(line));
-      // Of one history in some ten thousand the search is too long: that says nothing.
-      assertThat(verdict.kind())
-          .as("%s, along %s", verdict, line)
-          .isNotEqualTo(Verdict.Kind.VIOLATION);
-    }
   }
 
   @Override

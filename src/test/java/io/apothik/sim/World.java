@@ -7,6 +7,7 @@ import io.apothik.slot.LiveSet;
 import io.apothik.slot.Member;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.Role;
+import io.apothik.slot.SlotTable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -36,6 +37,7 @@ final class World {
       new TreeMap<>(Comparator.comparing(NodeName::value));
   private final Map<Process, Long> joined = new HashMap<>();
   private long joins;
+  private long longestStopMillis;
 
   World(Random random, Settings settings, int slotCount, Pace pace) {
     this.random = random;
@@ -43,7 +45,7 @@ final class World {
     this.slotCount = slotCount;
     this.pace = pace;
     this.network = new Network(timeline, random);
-    this.laws = new Laws(timeline, pace == Pace.SPLIT);
+    this.laws = new Laws(timeline, pace == Pace.LOOSE);
   }
 
   /** What happened, for whoever looks for the cause of a failure: -Dapothik.trace=true shows it. */
@@ -112,6 +114,7 @@ final class World {
   void stop(Process process, long millis) {
     note("stop " + process.name() + " for " + millis);
     process.stop(millis);
+    longestStopMillis = Math.max(longestStopMillis, millis);
     timeline.in(SEEMS_DEAD_MILLIS, this::membersChanged);
     timeline.in(
         millis,
@@ -120,6 +123,25 @@ final class World {
             rejoin(process);
           }
         });
+  }
+
+  /** How long it took at most until a message had its effect. */
+  long latenessMillis() {
+    return network.delayMillisMax() + longestStopMillis;
+  }
+
+  /** The table of some node that a client reaches if it is newer than the one that it has. */
+  SlotTable tableInReach(String client, SlotTable table) {
+    List<Process> inReach =
+        alive().stream()
+            .filter(process -> network.connects(client, process.name().value()))
+            .filter(process -> !process.isStopped())
+            .toList();
+    if (inReach.isEmpty()) {
+      return table;
+    }
+    SlotTable other = inReach.get(random.nextInt(inReach.size())).table();
+    return other.isNewerThan(table) ? other : table;
   }
 
   LiveSet liveOf(Process viewer) {
