@@ -36,6 +36,13 @@ public record Change(
     }
   }
 
+  /** The same, so much later. */
+  public Change aged(long millis) {
+    long left = ttlLeftMillis == 0 ? 0 : Math.max(1, ttlLeftMillis - millis);
+    List<Applied> aged = applied.stream().map(request -> request.aged(millis)).toList();
+    return new Change(key, version, valueOrNull, left, maxIdleMillis, aged);
+  }
+
   /**
    * A request that was applied.
    *

@@ -110,6 +110,12 @@ public sealed interface PeerMessage extends NodeMessage {
     public Chunk {
       parts = List.copyOf(parts);
     }
+
+    /** The same, so much later: what it says of times is as of the moment at which it is sent. */
+    public Chunk aged(long millis) {
+      return new Chunk(
+          from, feed, sequence, parts.stream().map(part -> part.aged(millis)).toList());
+    }
   }
 
   /**
@@ -134,6 +140,19 @@ public sealed interface PeerMessage extends NodeMessage {
     public Part {
       changes = List.copyOf(changes);
       requests = List.copyOf(requests);
+    }
+
+    /** The same, so much later. */
+    Part aged(long millis) {
+      return new Part(
+          slot,
+          term,
+          since,
+          settledBelow,
+          last,
+          changes.stream().map(change -> change.aged(millis)).toList(),
+          requests.stream().map(request -> request.aged(millis)).toList(),
+          forgottenAgoMillis == Long.MAX_VALUE ? Long.MAX_VALUE : forgottenAgoMillis + millis);
     }
   }
 

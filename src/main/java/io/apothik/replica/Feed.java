@@ -125,8 +125,9 @@ final class Feed {
       if (nowMillis - sentAtMillis < RESEND_MILLIS) {
         return 0;
       }
+      inFlight = chunk.aged(nowMillis - sentAtMillis);
       sentAtMillis = nowMillis;
-      host.perform(new Effect.Send(learner, chunk));
+      host.perform(new Effect.Send(learner, inFlight));
       return 0;
     }
     if (isIdle() || budget <= 0) {

@@ -134,6 +134,18 @@ class ClusterSimulationTest {
     simulate(seed, Pace.LOOSE);
   }
 
+  /** What failed once where entries live for a limited time. */
+  @ParameterizedTest
+  @ValueSource(
+      longs = {
+        7961951824856015847L, // a chunk that was sent again told what had been left at first
+        -4393047562482789534L, // the same
+        -5388008109458623716L // the same
+      })
+  void whatFailedOnceWithLimitedTime_holds(long seed) {
+    simulate(seed, Pace.MORTAL);
+  }
+
   private static void simulate(long seed, Pace pace) {
     Simulation simulation = new Simulation(seed, pace);
     try {
