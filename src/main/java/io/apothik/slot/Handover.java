@@ -66,7 +66,7 @@ public final class Handover {
         owners.set(slot, stamped.computeIfAbsent(planned, same -> at(epoch, same)));
       }
     }
-    SlotTable next = SlotTable.of(epoch, table.lineage(), members(table), owners, goal.losses());
+    SlotTable next = table.next(members(table), owners, goal.losses());
     return next.sameContent(table) ? table : next;
   }
 

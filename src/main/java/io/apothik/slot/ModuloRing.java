@@ -18,6 +18,8 @@ public final class ModuloRing {
         nodes.stream().sorted((a, b) -> NodeName.BY_NUMBER.compare(a.node(), b.node())).toList();
     List<SlotOwners> owners =
         members.stream().map(member -> SlotOwners.founded(new Copy(member.node(), 1))).toList();
-    return owners.isEmpty() ? SlotTable.NONE : SlotTable.of(epoch, 0, members, owners, List.of());
+    return owners.isEmpty()
+        ? SlotTable.NONE
+        : SlotTable.of(epoch, List.of(), members, owners, List.of());
   }
 }

@@ -75,12 +75,7 @@ public final class Planner {
     List<SlotOwners> owners =
         new Transition(table, remnants).towards(layout(remnants, staying), staying);
     SlotTable next =
-        SlotTable.of(
-            table.epoch() + 1,
-            table.lineage(),
-            members(situation, staying, owners),
-            owners,
-            losses(table, remnants));
+        table.next(members(situation, staying, owners), owners, losses(table, remnants));
     return next.sameContent(table) ? table : next;
   }
 

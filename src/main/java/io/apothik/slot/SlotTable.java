@@ -27,23 +27,28 @@ import org.jspecify.annotations.Nullable;
  * lineage.
  */
 public final class SlotTable {
+  /** How many branches a table remembers. */
+  public static final int BRANCHES_MAX = 8;
+
   /** No table yet: epoch 0, no slots, nobody. */
-  public static final SlotTable NONE = new SlotTable(0, 0, List.of(), new SlotOwners[0], List.of());
+  public static final SlotTable NONE =
+      new SlotTable(0, List.of(), List.of(), new SlotOwners[0], List.of());
 
   private final long epoch;
-  private final long lineage;
+  private final List<Branch> branches;
   private final List<Incarnation> members;
   private final List<Loss> losses;
   private final SlotOwners[] owners;
 
   private SlotTable(
       long epoch,
-      long lineage,
+      List<Branch> branches,
       Collection<Incarnation> members,
       SlotOwners[] owners,
       List<Loss> losses) {
     this.epoch = epoch;
-    this.lineage = lineage;
+    this.branches =
+        List.copyOf(branches.subList(Math.max(0, branches.size() - BRANCHES_MAX), branches.size()));
     this.members = List.copyOf(members);
     this.losses = List.copyOf(losses);
     this.owners = owners;
@@ -52,13 +57,14 @@ public final class SlotTable {
   /**
    * The table in which slot i has the i-th owners.
    *
+   * @param branches on the way to it, oldest first
    * @param members the cache nodes that choose the next table, in a fixed order
    * @param losses the latest ones, oldest first
    * @throws IllegalArgumentException if the epoch is under 1, or there is no slot
    */
   public static SlotTable of(
       long epoch,
-      long lineage,
+      List<Branch> branches,
       Collection<Incarnation> members,
       List<SlotOwners> owners,
       List<Loss> losses) {
@@ -66,17 +72,25 @@ public final class SlotTable {
       throw new IllegalArgumentException(
           "epoch %d with %d slots is no table".formatted(epoch, owners.size()));
     }
-    return new SlotTable(epoch, lineage, members, owners.toArray(SlotOwners[]::new), losses);
+    return new SlotTable(epoch, branches, members, owners.toArray(SlotOwners[]::new), losses);
+  }
+
+  /** The table of the next epoch, chosen by a majority. */
+  public SlotTable next(
+      Collection<Incarnation> nextMembers, List<SlotOwners> nextOwners, List<Loss> nextLosses) {
+    return of(epoch + 1, branches, nextMembers, nextOwners, nextLosses);
   }
 
   /** The same members and owners, as the table of the next epoch. */
   public SlotTable again() {
-    return new SlotTable(epoch + 1, lineage, members, owners, losses);
+    return new SlotTable(epoch + 1, branches, members, owners, losses);
   }
 
   /** This table, as one that was chosen without a majority. */
   public SlotTable withLineage(long other) {
-    return new SlotTable(epoch, other, members, owners, losses);
+    List<Branch> more = new ArrayList<>(branches);
+    more.add(new Branch(epoch, other));
+    return new SlotTable(epoch, more, members, owners, losses);
   }
 
   /**
@@ -93,7 +107,7 @@ public final class SlotTable {
       shared.put(slot, theirs.getOrDefault(slot, slot));
     }
     SlotOwners[] same = Arrays.stream(owners).map(shared::get).toArray(SlotOwners[]::new);
-    return new SlotTable(epoch, lineage, members, same, losses);
+    return new SlotTable(epoch, branches, members, same, losses);
   }
 
   /**
@@ -115,9 +129,9 @@ public final class SlotTable {
     SlotSet slots = slotsOtherThan(next);
     return new TableDifference(
         epoch,
-        lineage,
+        lineage(),
         next.epoch,
-        next.lineage,
+        next.branches,
         inOrder ? gone : members,
         next.members.subList(inOrder ? stay.size() : 0, next.members.size()),
         next.losses,
@@ -141,7 +155,7 @@ public final class SlotTable {
     Iterator<SlotOwners> changed = difference.owners().iterator();
     difference.slots().stream().forEach(slot -> nextOwners[slot] = changed.next());
     return new SlotTable(
-        difference.epoch(), difference.lineage(), nextMembers, nextOwners, difference.losses());
+        difference.epoch(), difference.branches(), nextMembers, nextOwners, difference.losses());
   }
 
   /**
@@ -171,8 +185,29 @@ public final class SlotTable {
     return epoch;
   }
 
+  /** That of the latest branch; 0 if there was none. */
   public long lineage() {
-    return lineage;
+    return Branch.lineageOf(branches);
+  }
+
+  /** The latest branches on the way to this table, oldest first. */
+  public List<Branch> branches() {
+    return branches;
+  }
+
+  /**
+   * Whether that table is this one, or lies on the way to it. Of one from which more than {@link
+   * #BRANCHES_MAX} branches lead here it is not known, and so not said.
+   */
+  public boolean descendsFrom(SlotTable other) {
+    long lineage = other.lineage();
+    int branch = branches.size() - 1;
+    while (branch >= 0 && branches.get(branch).lineage() != lineage) {
+      branch--;
+    }
+    boolean known = branch >= 0 || (lineage == 0 && branches.size() < BRANCHES_MAX);
+    long last = branch + 1 < branches.size() ? branches.get(branch + 1).epoch() - 1 : epoch;
+    return other.isEmpty() || (known && other.epoch <= last);
   }
 
   /** The processes of the cache nodes that choose the next table. */
@@ -203,12 +238,12 @@ public final class SlotTable {
   }
 
   public boolean isNewerThan(SlotTable other) {
-    return isNewerThan(other.epoch, other.lineage);
+    return isNewerThan(other.epoch, other.lineage());
   }
 
   /** Whether this table is newer than the one with that epoch and lineage. */
   public boolean isNewerThan(long otherEpoch, long otherLineage) {
-    return epoch != otherEpoch ? epoch > otherEpoch : lineage > otherLineage;
+    return epoch != otherEpoch ? epoch > otherEpoch : lineage() > otherLineage;
   }
 
   /**
@@ -268,14 +303,14 @@ public final class SlotTable {
   public boolean equals(@Nullable Object other) {
     return other instanceof SlotTable that
         && epoch == that.epoch
-        && lineage == that.lineage
+        && branches.equals(that.branches)
         && losses.equals(that.losses)
         && sameContent(that);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(epoch, lineage, members, Arrays.hashCode(owners));
+    return Objects.hash(epoch, branches, members, Arrays.hashCode(owners));
   }
 
   @Override

@@ -8,7 +8,7 @@ import java.util.List;
  * @param baseEpoch of the table from which it starts, at least 1
  * @param baseLineage of that table
  * @param epoch of the table to which it leads
- * @param lineage of that table
+ * @param branches on the way to that table, oldest first
  * @param gone the members that are no more
  * @param added the members that follow those that stay
  * @param losses those of the table to which it leads
@@ -19,7 +19,7 @@ public record TableDifference(
     long baseEpoch,
     long baseLineage,
     long epoch,
-    long lineage,
+    List<Branch> branches,
     List<Incarnation> gone,
     List<Incarnation> added,
     List<Loss> losses,
@@ -32,6 +32,7 @@ public record TableDifference(
    *     slots
    */
   public TableDifference {
+    branches = List.copyOf(branches);
     gone = List.copyOf(gone);
     added = List.copyOf(added);
     losses = List.copyOf(losses);
@@ -40,6 +41,11 @@ public record TableDifference(
       throw new IllegalArgumentException(
           "from epoch %d, %s with %d owners".formatted(baseEpoch, slots, owners.size()));
     }
+  }
+
+  /** Of the table to which it leads. */
+  public long lineage() {
+    return Branch.lineageOf(branches);
   }
 
   /** Whether it starts from that table. */
@@ -51,7 +57,7 @@ public record TableDifference(
 
   /** Whether it leads to a newer table than that one. */
   public boolean isNewerThan(SlotTable table) {
-    return epoch != table.epoch() ? epoch > table.epoch() : lineage > table.lineage();
+    return epoch != table.epoch() ? epoch > table.epoch() : lineage() > table.lineage();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.apothik.wire;
 
+import io.apothik.slot.Branch;
 import io.apothik.slot.Incarnation;
 import io.apothik.slot.Loss;
 import io.apothik.slot.Placement;
@@ -10,7 +11,7 @@ import io.vertx.core.buffer.Buffer;
 import java.util.List;
 
 /**
- * Slot tables as bytes: epoch, lineage, members, losses, then the owners of all slots as {@link
+ * Slot tables as bytes: epoch, branches, members, losses, then the owners of all slots as {@link
  * OwnersWriter} says. Of {@link SlotTable#NONE} there is only the epoch, which is 0.
  *
  * <p>Differences of tables likewise: the epochs and lineages of both, members that are gone,
@@ -21,6 +22,7 @@ public final class TableWire {
   static final int SLOTS_MAX = Placement.Slots.COUNT;
 
   private static final int MEMBER_BYTES_MIN = 2;
+  private static final int BRANCH_BYTES_MIN = 2;
   private static final int LOSS_BYTES_MIN = 2;
 
   private TableWire() {}
@@ -56,7 +58,7 @@ public final class TableWire {
     if (table.isEmpty()) {
       return;
     }
-    out.number(table.lineage());
+    out.list(table.branches(), TableWire::write);
     out.list(table.members(), WireWriter::process);
     out.list(table.losses(), TableWire::write);
     new OwnersWriter(out, table.nodes()).write(table.allOwners());
@@ -67,17 +69,17 @@ public final class TableWire {
     if (epoch == 0) {
       return SlotTable.NONE;
     }
-    long lineage = in.nextNumber();
+    List<Branch> branches = in.nextList(BRANCH_BYTES_MIN, TableWire::readBranch);
     List<Incarnation> members = in.nextList(MEMBER_BYTES_MIN, WireReader::nextProcess);
     List<Loss> losses = in.nextList(LOSS_BYTES_MIN, TableWire::readLoss);
     List<SlotOwners> owners =
         new OwnersReader(in, members.stream().map(Incarnation::node).toList()).read();
-    return SlotTable.of(epoch, lineage, members, owners, losses);
+    return SlotTable.of(epoch, branches, members, owners, losses);
   }
 
   static void write(WireWriter out, TableDifference difference) {
     out.number(difference.baseEpoch()).number(difference.baseLineage());
-    out.number(difference.epoch()).number(difference.lineage());
+    out.number(difference.epoch()).list(difference.branches(), TableWire::write);
     out.list(difference.gone(), WireWriter::process);
     out.list(difference.added(), WireWriter::process);
     out.list(difference.losses(), TableWire::write);
@@ -90,12 +92,20 @@ public final class TableWire {
         in.nextNumber(),
         in.nextNumber(),
         in.nextNumber(),
-        in.nextNumber(),
+        in.nextList(BRANCH_BYTES_MIN, TableWire::readBranch),
         in.nextList(MEMBER_BYTES_MIN, WireReader::nextProcess),
         in.nextList(MEMBER_BYTES_MIN, WireReader::nextProcess),
         in.nextList(LOSS_BYTES_MIN, TableWire::readLoss),
         SlotSetWire.read(in),
         new OwnersReader(in, List.of()).read());
+  }
+
+  private static void write(WireWriter out, Branch branch) {
+    out.number(branch.epoch()).number(branch.lineage());
+  }
+
+  private static Branch readBranch(WireReader in) {
+    return new Branch(in.nextNumber(), in.nextNumber());
   }
 
   private static void write(WireWriter out, Loss loss) {

@@ -27,7 +27,7 @@ final class Processes {
   /** A table with one slot, which is the first member's. */
   static SlotTable table(long epoch, Incarnation... members) {
     SlotOwners owners = SlotOwners.founded(new Copy(members[0].node(), 1));
-    return SlotTable.of(epoch, 0, List.of(members), List.of(owners), List.of());
+    return SlotTable.of(epoch, List.of(), List.of(members), List.of(owners), List.of());
   }
 
   /** They are there, the oldest first. */

@@ -72,6 +72,6 @@ class SlotHistoryTest {
   }
 
   private static SlotTable table(long epoch, SlotOwners... owners) {
-    return SlotTable.of(epoch, 0, List.of(), List.of(owners), List.of());
+    return SlotTable.of(epoch, List.of(), List.of(), List.of(owners), List.of());
   }
 }

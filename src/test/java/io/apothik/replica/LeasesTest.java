@@ -144,6 +144,6 @@ class LeasesTest {
 
   private static SlotTable table(long epoch, Incarnation... members) {
     SlotOwners owners = SlotOwners.founded(new Copy(members[0].node(), 1));
-    return SlotTable.of(epoch, 0, List.of(members), List.of(owners), List.of());
+    return SlotTable.of(epoch, List.of(), List.of(members), List.of(owners), List.of());
   }
 }

@@ -56,7 +56,8 @@ class WalkTest {
     SlotOwners mine = SlotOwners.founded(new Copy(A.node(), 1));
     SlotOwners other = SlotOwners.founded(new Copy(B.node(), 1));
     replica.install(
-        SlotTable.of(1, 0, List.of(A, B), List.of(mine, mine, other, mine), List.of()), now);
+        SlotTable.of(1, List.of(), List.of(A, B), List.of(mine, mine, other, mine), List.of()),
+        now);
   }
 
   @Test
@@ -187,7 +188,8 @@ class WalkTest {
     SlotOwners other = SlotOwners.founded(new Copy(B.node(), 1));
     SlotOwners both = new SlotOwners(mine, List.of(new Copy(B.node(), 2)), List.of(), 1);
     replica.install(
-        SlotTable.of(2, 0, List.of(A, B), List.of(alone, both, other, alone), List.of()), now);
+        SlotTable.of(2, List.of(), List.of(A, B), List.of(alone, both, other, alone), List.of()),
+        now);
     replica.on(new Granted(B, now), now);
   }
 

@@ -55,7 +55,7 @@ final class VoteSimulation {
             .mapToObj(number -> process(NodeName.numbered(number, "h")))
             .toList();
     SlotOwners owners = SlotOwners.founded(new Copy(voters.get(0).node(), 1));
-    base = SlotTable.of(1, 0, voters, List.of(owners), List.of());
+    base = SlotTable.of(1, List.of(), voters, List.of(owners), List.of());
     voters.forEach(this::start);
   }
 

@@ -36,9 +36,9 @@ class HandoverTest {
   @Test
   void whoServesNothingYet_getsFewAtFirst() {
     SlotTable table =
-        SlotTable.of(4, 0, List.of(A, B, C), Collections.nCopies(100, BEFORE), List.of());
+        SlotTable.of(4, List.of(), List.of(A, B, C), Collections.nCopies(100, BEFORE), List.of());
     SlotTable goal =
-        SlotTable.of(5, 0, List.of(A, B, C), Collections.nCopies(100, PASSED), List.of());
+        SlotTable.of(5, List.of(), List.of(A, B, C), Collections.nCopies(100, PASSED), List.of());
     Handover handover = new Handover(goal, ALL_LIVE, 32);
 
     List<Integer> gained = new ArrayList<>();
@@ -144,6 +144,6 @@ class HandoverTest {
   private static SlotTable table(long epoch, List<Incarnation> members, SlotOwners owners) {
     List<SlotOwners> all = new ArrayList<>(Collections.nCopies(SLOTS, owners));
     all.addAll(Collections.nCopies(SLOTS, OTHERS));
-    return SlotTable.of(epoch, 0, members, all, List.of());
+    return SlotTable.of(epoch, List.of(), members, all, List.of());
   }
 }

@@ -21,7 +21,12 @@ class SlotTableTest {
   private static final SlotTable TABLE = table(7, 0);
 
   private static SlotTable table(long epoch, long lineage) {
-    return SlotTable.of(epoch, lineage, MEMBERS, List.of(OF_A, OF_B, OF_A), List.of());
+    return SlotTable.of(
+        epoch, branches(epoch, lineage), MEMBERS, List.of(OF_A, OF_B, OF_A), List.of());
+  }
+
+  private static List<Branch> branches(long epoch, long lineage) {
+    return lineage == 0 ? List.of() : List.of(new Branch(epoch, lineage));
   }
 
   private static Incarnation process(NodeName node) {
@@ -44,7 +49,7 @@ class SlotTableTest {
 
   @Test
   void aTableWithoutSlots_isRefused() {
-    assertThatThrownBy(() -> SlotTable.of(1, 0, MEMBERS, List.of(), List.of()))
+    assertThatThrownBy(() -> SlotTable.of(1, List.of(), MEMBERS, List.of(), List.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("0 slots");
   }
@@ -61,7 +66,8 @@ class SlotTableTest {
     SlotOwners sameAsA =
         new SlotOwners(OF_A.primary(), OF_A.backups(), OF_A.learners(), OF_A.term());
     SlotOwners another = SlotOwners.founded(new Copy(NodeName.numbered(9, "h"), 8));
-    SlotTable next = SlotTable.of(8, 3, MEMBERS, List.of(sameAsA, another, OF_B), List.of());
+    SlotTable next =
+        SlotTable.of(8, branches(8, 3), MEMBERS, List.of(sameAsA, another, OF_B), List.of());
 
     SlotTable sharing = next.sharing(TABLE);
 
@@ -98,7 +104,7 @@ class SlotTableTest {
   @Test
   void theListItWasMadeFrom_canChangeWithoutIt() {
     List<SlotOwners> owners = new ArrayList<>(TABLE.allOwners());
-    SlotTable table = SlotTable.of(7, 0, MEMBERS, owners, List.of());
+    SlotTable table = SlotTable.of(7, List.of(), MEMBERS, owners, List.of());
 
     owners.set(0, OF_B);
 
@@ -162,7 +168,7 @@ class SlotTableTest {
     SlotTable next =
         SlotTable.of(
             8,
-            3,
+            branches(8, 3),
             List.of(MEMBERS.get(0), MEMBERS.get(2), d),
             List.of(OF_A, OF_A, OF_A),
             List.of(new Loss(8, 1)));
@@ -178,7 +184,8 @@ class SlotTableTest {
   @Test
   void difference_toMembersInAnotherOrder_keepsTheirOrder() {
     SlotTable next =
-        SlotTable.of(8, 0, List.of(MEMBERS.get(2), MEMBERS.get(0)), TABLE.allOwners(), List.of());
+        SlotTable.of(
+            8, List.of(), List.of(MEMBERS.get(2), MEMBERS.get(0)), TABLE.allOwners(), List.of());
 
     assertThat(TABLE.with(TABLE.differenceTo(next))).isEqualTo(next);
   }
@@ -198,7 +205,7 @@ class SlotTableTest {
   void difference_inSlotsThatAreNotThere_isRefused() {
     TableDifference difference =
         new TableDifference(
-            7, 0, 8, 0, List.of(), List.of(), List.of(), SlotSet.of(3), List.of(OF_A));
+            7, 0, 8, List.of(), List.of(), List.of(), List.of(), SlotSet.of(3), List.of(OF_A));
 
     assertThatThrownBy(() -> TABLE.with(difference)).isInstanceOf(IllegalArgumentException.class);
   }
@@ -208,8 +215,48 @@ class SlotTableTest {
     assertThatThrownBy(
             () ->
                 new TableDifference(
-                    7, 0, 8, 0, List.of(), List.of(), List.of(), SlotSet.of(1, 2), List.of(OF_A)))
+                    7,
+                    0,
+                    8,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    SlotSet.of(1, 2),
+                    List.of(OF_A)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("2 slots with 1 owners");
+  }
+
+  @Test
+  void tables_descendFromThoseOnTheWayToThem() {
+    SlotTable later = TABLE.again().withLineage(5).again().again().withLineage(3).again();
+
+    assertThat(later.descendsFrom(SlotTable.NONE)).isTrue();
+    assertThat(later.descendsFrom(TABLE)).isTrue();
+    assertThat(later.descendsFrom(TABLE.again().withLineage(5).again())).isTrue();
+    assertThat(later.descendsFrom(later)).isTrue();
+  }
+
+  @Test
+  void tables_descendNotFromThoseThatWentAnotherWay() {
+    SlotTable later = TABLE.again().withLineage(5).again();
+
+    assertThat(later.descendsFrom(TABLE.again())).isFalse();
+    assertThat(later.descendsFrom(TABLE.again().withLineage(6))).isFalse();
+    assertThat(TABLE.descendsFrom(TABLE.again())).isFalse();
+  }
+
+  @Test
+  void tables_afterTooManyBranches_knowNotFromWhatTheyDescend() {
+    SlotTable later = TABLE;
+    for (int branch = 0; branch < SlotTable.BRANCHES_MAX; branch++) {
+      assertThat(later.descendsFrom(TABLE)).isTrue();
+      later = later.again().withLineage(100 + branch);
+    }
+
+    assertThat(later.descendsFrom(TABLE)).isFalse();
+    assertThat(later.branches()).hasSize(SlotTable.BRANCHES_MAX);
+    assertThat(later.lineage()).isEqualTo(100 + SlotTable.BRANCHES_MAX - 1);
   }
 }

@@ -50,6 +50,7 @@ import io.apothik.message.VoteMessage.Prepare;
 import io.apothik.message.VoteMessage.Promised;
 import io.apothik.message.VoteMessage.Propose;
 import io.apothik.message.VoteMessage.Refused;
+import io.apothik.slot.Branch;
 import io.apothik.slot.Bytes;
 import io.apothik.slot.Copy;
 import io.apothik.slot.CopyRole;
@@ -291,7 +292,7 @@ final class Messages {
         Long.MAX_VALUE,
         Long.MIN_VALUE,
         Long.MAX_VALUE,
-        Long.MAX_VALUE,
+        List.of(new Branch(1, Long.MIN_VALUE), new Branch(Long.MAX_VALUE, Long.MAX_VALUE)),
         List.of(PROCESS),
         List.of(OTHER),
         List.of(new Loss(2, 16_384)),
@@ -308,7 +309,7 @@ final class Messages {
     SlotOwners filling = new SlotOwners(b, List.of(), List.of(later), Long.MAX_VALUE);
     return SlotTable.of(
         epoch,
-        Long.MIN_VALUE,
+        List.of(new Branch(1, 2), new Branch(epoch, Long.MIN_VALUE)),
         List.of(PROCESS),
         List.of(settled, settled, copied, filling, settled, copied, copied, copied),
         List.of(new Loss(2, 16_384), new Loss(Long.MAX_VALUE, 1)));

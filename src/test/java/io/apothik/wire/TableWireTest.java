@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.apothik.Seed;
+import io.apothik.slot.Branch;
 import io.apothik.slot.Copy;
 import io.apothik.slot.Incarnation;
 import io.apothik.slot.Loss;
@@ -99,8 +100,8 @@ class TableWireTest {
     Incarnation member = new Incarnation(A, "id");
     SlotOwners owners = new SlotOwners(new Copy(B, 1), List.of(new Copy(A, 2)), List.of(), 1);
 
-    assertComesBack(SlotTable.of(3, 0, List.of(member), List.of(owners), List.of()));
-    assertComesBack(SlotTable.of(3, 0, List.of(), List.of(owners), List.of()));
+    assertComesBack(SlotTable.of(3, List.of(), List.of(member), List.of(owners), List.of()));
+    assertComesBack(SlotTable.of(3, List.of(), List.of(), List.of(owners), List.of()));
   }
 
   @Test
@@ -109,13 +110,13 @@ class TableWireTest {
     List<SlotOwners> owners =
         Stream.of(A, B, A, B).map(node -> SlotOwners.founded(new Copy(node, 1))).toList();
 
-    assertComesBack(SlotTable.of(3, 0, members, owners, List.of()));
+    assertComesBack(SlotTable.of(3, List.of(), members, owners, List.of()));
   }
 
   @Test
   void aTableOfMoreSlotsThanThereAre_isNotEncoded() {
     List<SlotOwners> owners = Collections.nCopies(SLOTS + 1, SlotOwners.founded(new Copy(A, 1)));
-    SlotTable table = SlotTable.of(1, 0, List.of(), owners, List.of());
+    SlotTable table = SlotTable.of(1, List.of(), List.of(), owners, List.of());
 
     assertThatThrownBy(() -> TableWire.encode(table))
         .isInstanceOf(IllegalArgumentException.class)
@@ -246,7 +247,13 @@ class TableWireTest {
         IntStream.range(0, random.nextInt(3))
             .mapToObj(i -> new Loss(random.nextLong(), random.nextInt(SLOTS)))
             .toList();
-    return SlotTable.of(1 + random.nextInt(1_000), random.nextLong(), members, owners, losses);
+    return SlotTable.of(1 + random.nextInt(1_000), branches(), members, owners, losses);
+  }
+
+  private List<Branch> branches() {
+    return IntStream.range(0, random.nextInt(3))
+        .mapToObj(i -> new Branch(random.nextLong(), random.nextLong()))
+        .toList();
   }
 
   private SlotOwners randomOwners(List<Incarnation> members) {
