@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +25,9 @@ import java.util.stream.IntStream;
  * <p>Safety: a copy is in sync only if it was so or a primary says that it is now; a slot's primary
  * is one of those, and if none is left the slot is lost and begins anew, empty. Redundancy is never
  * given up on purpose before what replaces it is in sync.
+ *
+ * <p>Members: those of the current table that stay, in their order there, then the new ones in the
+ * order of the live ones.
  *
  * <p>Balance: primaries per node differ by at most one, and so do backups; a balanced table is a
  * fixed point; newcomers get their share and nobody else gets anything, and of those that go only
@@ -75,7 +79,7 @@ public final class Planner {
     List<SlotOwners> owners =
         new Transition(table, remnants).towards(layout(remnants, staying), staying);
     SlotTable next =
-        table.next(members(situation, staying, owners), owners, losses(table, remnants));
+        table.next(members(table, situation, staying, owners), owners, losses(table, remnants));
     return next.sameContent(table) ? table : next;
   }
 
@@ -124,15 +128,23 @@ public final class Planner {
         .toArray();
   }
 
+  /** Those that stay come first and in their order, so that members can be sent as a difference. */
   private static List<Incarnation> members(
-      Situation situation, List<NodeName> staying, List<SlotOwners> owners) {
+      SlotTable table, Situation situation, List<NodeName> staying, List<SlotOwners> owners) {
     Set<NodeName> wanted = new HashSet<>(staying);
     if (staying.size() < situation.live().size()) {
-      for (SlotOwners slot : Set.copyOf(owners)) {
-        slot.copies().forEach(copy -> wanted.add(copy.node()));
+      owners.forEach(slot -> slot.copies().forEach(copy -> wanted.add(copy.node())));
+    }
+    Set<Incarnation> there = new LinkedHashSet<>();
+    for (Incarnation process : situation.live()) {
+      if (wanted.contains(process.node())) {
+        there.add(process);
       }
     }
-    return situation.live().stream().filter(process -> wanted.contains(process.node())).toList();
+    Set<Incarnation> members = new LinkedHashSet<>(table.members());
+    members.retainAll(there);
+    members.addAll(there);
+    return List.copyOf(members);
   }
 
   private static List<Loss> losses(SlotTable table, List<Remnant> remnants) {

@@ -33,7 +33,7 @@ public final class PlannerLaws {
     assertThat(after.sameContent(before)).as("a new epoch brings something new").isFalse();
     assertThat(after.epoch()).isEqualTo(before.epoch() + 1);
     assertThat(after.lineage()).isEqualTo(before.lineage());
-    assertMembers(after, situation);
+    assertMembers(before, after, situation);
     SlotLaws laws = new SlotLaws(before, after, situation);
     int lost = 0;
     for (int slot = 0; slot < after.slotCount(); slot++) {
@@ -42,16 +42,17 @@ public final class PlannerLaws {
     assertLosses(before, after, lost);
   }
 
-  private static void assertMembers(SlotTable after, Situation situation) {
+  private static void assertMembers(SlotTable before, SlotTable after, Situation situation) {
     Set<NodeName> holders = holders(after);
     List<NodeName> staying = staying(situation.live(), situation.leaving());
-    assertThat(after.members())
-        .as("members of %s", after)
-        .isEqualTo(
-            situation.live().stream()
-                .filter(
-                    process -> staying.contains(process.node()) || holders.contains(process.node()))
-                .toList());
+    List<Incarnation> there =
+        situation.live().stream()
+            .filter(process -> staying.contains(process.node()) || holders.contains(process.node()))
+            .toList();
+    List<Incarnation> expected = new ArrayList<>(before.members());
+    expected.retainAll(there);
+    there.stream().filter(process -> !before.isMember(process)).forEach(expected::add);
+    assertThat(after.members()).as("members of %s", after).isEqualTo(expected);
     assertThat(after.nodes()).as("members of %s", after).containsAll(holders);
   }
 

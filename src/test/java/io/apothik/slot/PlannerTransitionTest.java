@@ -145,7 +145,7 @@ class PlannerTransitionTest {
 
     SlotTable next = plan(pair, among(again, B));
 
-    assertThat(next.members()).containsExactly(again, B);
+    assertThat(next.members()).containsExactly(B, again);
     assertThat(next.allOwners())
         .allMatch(owners -> owners.primary().node().equals(B.node()))
         .allMatch(owners -> owners.learners().equals(List.of(new Copy(A.node(), next.epoch()))));
@@ -237,6 +237,18 @@ class PlannerTransitionTest {
     SlotTable next = plan(pair.withLineage(7), among(A, B, C));
 
     assertThat(next.lineage()).isEqualTo(7);
+  }
+
+  @Test
+  void membersThatStay_keepTheirOrder_andTheNewComeAfterThem() {
+    SlotTable table = plan(SlotTable.NONE, among(A, B, C));
+
+    assertThat(plan(table, among(D, C, A)).members()).containsExactly(A, C, D);
+  }
+
+  @Test
+  void theLiveAreToldInAnotherOrder_theTableStays() {
+    assertThat(PLANNER.plan(pair, among(B, A))).isSameAs(pair);
   }
 
   @Test
