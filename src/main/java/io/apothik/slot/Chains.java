@@ -1,85 +1,110 @@
 package io.apothik.slot;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.PriorityQueue;
 import java.util.function.IntPredicate;
 
 /**
- * The cheapest chain of nodes from one that has too much to one that has too little, each passing
- * one thing on to the next (Dijkstra's algorithm on a full matrix).
+ * The cheapest chains of nodes from those that have too much to those that have too little, each
+ * node passing one thing on to the next (Dijkstra's algorithm from all of the former at once). No
+ * two chains have a node in common, so that all can be followed.
  */
 final class Chains {
-  /** What a step costs that cannot be made. */
-  static final int IMPOSSIBLE = Integer.MAX_VALUE;
+  private static final long FAR = Long.MAX_VALUE;
 
-  /** What it costs that one node passes something on to another. */
-  interface Cost {
-    int of(int from, int to);
+  /** Tells to whom a node can pass something on, by {@link Chains#step}. */
+  interface Steps {
+    void from(int node, Chains chains);
   }
 
-  private final int nodes;
-  private final Cost cost;
-  private final int[] distance;
-  private final int[] previous;
-  private final boolean[] done;
+  private record Visit(long distance, int node) implements Comparable<Visit> {
+    @Override
+    public int compareTo(Visit other) {
+      int nearer = Long.compare(distance, other.distance);
+      return nearer != 0 ? nearer : Integer.compare(node, other.node);
+    }
+  }
 
-  private Chains(int nodes, Cost cost) {
-    this.nodes = nodes;
-    this.cost = cost;
-    this.distance = new int[nodes];
+  private final long[] distance;
+  private final int[] previous;
+  private final int[] source;
+  private final boolean[] done;
+  private final PriorityQueue<Visit> visits = new PriorityQueue<>();
+  private int current;
+
+  private Chains(int nodes) {
+    this.distance = new long[nodes];
     this.previous = new int[nodes];
+    this.source = new int[nodes];
     this.done = new boolean[nodes];
   }
 
-  /** The cheapest chain from a source to a sink, both included; empty if there is none. */
-  static int[] cheapest(int nodes, IntPredicate source, IntPredicate sink, Cost cost) {
-    return new Chains(nodes, cost).search(source, sink);
+  /**
+   * The cheapest chains, which cost the same, each from a source to a sink; none if there is no
+   * way.
+   */
+  static List<int[]> cheapest(int nodes, IntPredicate isSource, IntPredicate isSink, Steps steps) {
+    return new Chains(nodes).search(isSource, isSink, steps);
   }
 
-  private int[] search(IntPredicate source, IntPredicate sink) {
-    Arrays.fill(previous, -1);
-    for (int node = 0; node < nodes; node++) {
-      distance[node] = source.test(node) ? 0 : IMPOSSIBLE;
-    }
-    for (int node = nearest(); node >= 0; node = nearest()) {
-      if (sink.test(node)) {
-        return chainTo(node);
+  private List<int[]> search(IntPredicate isSource, IntPredicate isSink, Steps steps) {
+    for (int node = 0; node < done.length; node++) {
+      distance[node] = isSource.test(node) ? 0 : FAR;
+      previous[node] = -1;
+      source[node] = node;
+      if (distance[node] == 0) {
+        visits.add(new Visit(0, node));
       }
-      done[node] = true;
-      extend(node);
     }
-    return new int[0];
+    List<int[]> chains = new ArrayList<>();
+    boolean[] used = new boolean[done.length];
+    long cost = FAR;
+    for (Visit visit = visits.poll(); visit != null; visit = visits.poll()) {
+      current = visit.node;
+      if (visit.distance > cost) {
+        break;
+      }
+      if (!done[current] && !used[source[current]]) {
+        done[current] = true;
+        if (isSink.test(current)) {
+          chains.add(chainTo(current));
+          used[source[current]] = true;
+          cost = visit.distance;
+        } else {
+          steps.from(current, this);
+        }
+      }
+    }
+    return chains;
   }
 
-  private int nearest() {
-    int nearest = -1;
-    for (int node = 0; node < nodes; node++) {
-      if (!done[node]
-          && distance[node] != IMPOSSIBLE
-          && (nearest < 0 || distance[node] < distance[nearest])) {
-        nearest = node;
-      }
-    }
-    return nearest;
+  /** Whether a step of that cost from the current node would be a cheaper way to the other one. */
+  boolean isCheaper(int to, int cost) {
+    return distance[current] + cost < distance[to];
   }
 
-  private void extend(int from) {
-    for (int to = 0; to < nodes; to++) {
-      int step = done[to] || to == from ? IMPOSSIBLE : cost.of(from, to);
-      if (step != IMPOSSIBLE && distance[from] + step < distance[to]) {
-        distance[to] = distance[from] + step;
-        previous[to] = from;
-      }
+  /** The current node can pass something on to the other one. */
+  void step(int to, int cost) {
+    if (isCheaper(to, cost)) {
+      distance[to] = distance[current] + cost;
+      previous[to] = current;
+      source[to] = source[current];
+      visits.add(new Visit(distance[to], to));
     }
   }
 
   private int[] chainTo(int sink) {
-    int length = 0;
+    int[] chain = new int[0];
     for (int node = sink; node >= 0; node = previous[node]) {
-      length++;
+      chain = Arrays.copyOf(chain, chain.length + 1);
+      chain[chain.length - 1] = node;
     }
-    int[] chain = new int[length];
-    for (int node = sink; node >= 0; node = previous[node]) {
-      chain[--length] = node;
+    for (int i = 0; i < chain.length / 2; i++) {
+      int node = chain[i];
+      chain[i] = chain[chain.length - 1 - i];
+      chain[chain.length - 1 - i] = node;
     }
     return chain;
   }

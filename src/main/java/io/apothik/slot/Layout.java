@@ -1,7 +1,9 @@
 package io.apothik.slot;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Who should hold each slot in the end: for each slot a row of nodes, the primary first. Nodes are
@@ -11,13 +13,15 @@ final class Layout {
   /** Stands in a row where no node has been chosen yet. */
   static final int VACANT = -1;
 
+  private static final int GOLDEN_RATIO = 0x9e3779b9;
+
   private final int[][] rows;
   private final Existing[] existing;
   private final int[] hosts;
   private final int hostCount;
   private final int[] copies;
   private final int[] primaries;
-  private final int[][] pairs;
+  private final int[] pairs;
 
   /**
    * What the staying nodes have of one slot already.
@@ -28,6 +32,9 @@ final class Layout {
    */
   @SuppressWarnings("ArrayRecordComponent") // There are as many as slots, and nobody compares them.
   record Existing(int[] nodes, int inSync, boolean hasPrimary) {
+    /** What there is of a slot that begins. */
+    static final Existing NOTHING = new Existing(new int[0], 0, false);
+
     boolean has(int node) {
       return indexOf(nodes, node) >= 0;
     }
@@ -49,12 +56,17 @@ final class Layout {
     for (int[] row : rows) {
       Arrays.fill(row, VACANT);
     }
-    List<String> names = nodes.stream().map(NodeName::host).toList();
-    this.hosts = names.stream().mapToInt(names::indexOf).toArray();
-    this.hostCount = (int) Arrays.stream(hosts).distinct().count();
+    Map<String, Integer> numbers = new HashMap<>();
+    this.hosts = new int[nodes.size()];
+    for (int node = 0; node < hosts.length; node++) {
+      String host = nodes.get(node).host();
+      numbers.putIfAbsent(host, numbers.size());
+      hosts[node] = numbers.get(host);
+    }
+    this.hostCount = numbers.size();
     this.copies = new int[nodes.size()];
     this.primaries = new int[nodes.size()];
-    this.pairs = new int[nodes.size()][nodes.size()];
+    this.pairs = new int[nodes.size() * nodes.size()];
   }
 
   int slots() {
@@ -100,6 +112,11 @@ final class Layout {
     return copies[node];
   }
 
+  /** The number of the node's host, under {@link #hosts}. */
+  int host(int node) {
+    return hosts[node];
+  }
+
   int primaries(int node) {
     return primaries[node];
   }
@@ -110,49 +127,67 @@ final class Layout {
 
   /** How many slots have that primary and that backup. */
   int pairs(int primary, int backup) {
-    return pairs[primary][backup];
+    return pairs[primary * copies.length + backup];
   }
 
   void put(int slot, int place, int node) {
-    count(rows[slot], -1);
-    rows[slot][place] = node;
-    count(rows[slot], 1);
+    int[] row = rows[slot];
+    int before = row[place];
+    if (place == 0) {
+      countPairs(row, -1);
+      row[0] = node;
+      countPairs(row, 1);
+      primaries[node]++;
+    } else {
+      row[place] = node;
+      countPair(row[0], before, -1);
+      countPair(row[0], node, 1);
+    }
+    copies[node]++;
+    if (before != VACANT) {
+      copies[before]--;
+      primaries[before] -= place == 0 ? 1 : 0;
+    }
   }
 
   /** Makes the holder at that place the primary, and the primary a backup. */
   void promote(int slot, int place) {
     int[] row = rows[slot];
-    count(row, -1);
     int heir = row[place];
+    countPairs(row, -1);
     row[place] = row[0];
     row[0] = heir;
-    count(row, 1);
+    countPairs(row, 1);
+    primaries[row[place]]--;
+    primaries[heir]++;
   }
 
-  private void count(int[] row, int step) {
-    int primary = row[0];
-    if (primary != VACANT) {
-      primaries[primary] += step;
-    }
-    for (int place = 0; place < row.length; place++) {
-      int node = row[place];
-      if (node != VACANT) {
-        copies[node] += step;
-        if (place > 0 && primary != VACANT) {
-          pairs[primary][node] += step;
-        }
-      }
+  private void countPairs(int[] row, int step) {
+    for (int place = 1; place < row.length; place++) {
+      countPair(row[0], row[place], step);
     }
   }
 
-  /** The row as it is now. */
-  List<Integer> row(int slot) {
-    return Arrays.stream(rows[slot]).boxed().toList();
+  private void countPair(int primary, int backup, int step) {
+    if (primary != VACANT && backup != VACANT) {
+      pairs[primary * copies.length + backup] += step;
+    }
+  }
+
+  /** Who holds the slot now, the primary first; not to be changed. */
+  int[] row(int slot) {
+    return rows[slot];
   }
 
   /** The most slots that any primary and backup have in common. */
   int pairsMax() {
-    return Arrays.stream(pairs).flatMapToInt(Arrays::stream).max().orElse(0);
+    int most = 0;
+    for (int[] row : rows) {
+      for (int place = 1; place < row.length; place++) {
+        most = Math.max(most, pairs(row[0], row[place]));
+      }
+    }
+    return most;
   }
 
   /** Whether every holder is in sync. */
@@ -196,6 +231,11 @@ final class Layout {
       }
     }
     return clashes;
+  }
+
+  /** A number in 0..count - 1, another one from slot to slot, without regularity. */
+  static int anyOf(int count, int slot) {
+    return (int) ((Integer.toUnsignedLong(slot * GOLDEN_RATIO) * count) >>> Integer.SIZE);
   }
 
   private static int indexOf(int[] nodes, int node) {

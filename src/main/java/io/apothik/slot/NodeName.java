@@ -24,7 +24,7 @@ public record NodeName(String value) {
           .thenComparing(NodeName::value);
 
   private static final Pattern FORM =
-      Pattern.compile("[A-Za-z][A-Za-z0-9-]*(?:_([1-9][0-9]{0,8}))?@([A-Za-z0-9.:-]+)");
+      Pattern.compile("[A-Za-z][A-Za-z0-9-]*(?:_([1-9][0-9]{0,8}))?@[A-Za-z0-9.:-]+");
 
   /**
    * Checks the form.
@@ -50,21 +50,14 @@ public record NodeName(String value) {
 
   /** The number after the underscore, if there is one. */
   public OptionalInt number() {
-    String digits = match().group(1);
+    Matcher matcher = FORM.matcher(value);
+    String digits = matcher.matches() ? matcher.group(1) : null;
     return digits == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(digits));
   }
 
   /** The host after the at-sign. */
   public String host() {
-    return match().group(2);
-  }
-
-  private Matcher match() {
-    Matcher matcher = FORM.matcher(value);
-    if (!matcher.matches()) {
-      throw new AssertionError(value);
-    }
-    return matcher;
+    return value.substring(value.indexOf('@') + 1);
   }
 
   @Override

@@ -3,15 +3,13 @@ package io.apothik.slot;
 import io.apothik.slot.Layout.Existing;
 import io.apothik.slot.Survivors.Remnant;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * Plans the next slot table: a pure function of the current one and of who is there.
@@ -74,24 +72,33 @@ public final class Planner {
     if (situation.live().isEmpty()) {
       return table;
     }
-    List<Remnant> remnants = remnants(table, situation);
     List<NodeName> staying = situation.staying();
+    Remnant[] remnants = remnants(table, situation, staying);
     List<SlotOwners> owners =
-        new Transition(table, remnants).towards(layout(remnants, staying), staying);
+        new Transition(table, remnants, staying).towards(layout(remnants, staying));
     SlotTable next =
         table.next(members(table, situation, staying, owners), owners, losses(table, remnants));
     return next.sameContent(table) ? table : next;
   }
 
-  private List<Remnant> remnants(SlotTable table, Situation situation) {
-    return table.isEmpty()
-        ? Collections.nCopies(slotCount, Remnant.NOTHING)
-        : new Survivors(table, situation).remnants();
+  private Remnant[] remnants(SlotTable table, Situation situation, List<NodeName> staying) {
+    if (table.isEmpty()) {
+      Remnant[] nothing = new Remnant[slotCount];
+      Arrays.fill(nothing, Remnant.NOTHING);
+      return nothing;
+    }
+    Map<NodeName, Integer> numbers = new HashMap<>();
+    staying.forEach(node -> numbers.put(node, numbers.size()));
+    return new Survivors(table, situation, numbers).remnants();
   }
 
-  private Layout layout(List<Remnant> remnants, List<NodeName> staying) {
+  private Layout layout(Remnant[] remnants, List<NodeName> staying) {
+    Existing[] existing = new Existing[slotCount];
+    for (int slot = 0; slot < slotCount; slot++) {
+      existing[slot] = remnants[slot].existing();
+    }
     int width = Math.min(backups, staying.size() - 1) + 1;
-    Layout layout = new Layout(staying, width, existing(remnants, staying));
+    Layout layout = new Layout(staying, width, existing);
     Quotas quotas = Quotas.of(layout);
     new Keeping(layout, quotas).keep();
     new Filling(layout, quotas).fill();
@@ -101,39 +108,15 @@ public final class Planner {
     return layout;
   }
 
-  private Existing[] existing(List<Remnant> remnants, List<NodeName> staying) {
-    Map<NodeName, Integer> numbers = new HashMap<>();
-    staying.forEach(node -> numbers.put(node, numbers.size()));
-    IdentityHashMap<Remnant, Existing> known = new IdentityHashMap<>();
-    return remnants.stream()
-        .map(remnant -> known.computeIfAbsent(remnant, same -> existing(same, numbers)))
-        .toArray(Existing[]::new);
-  }
-
-  private static Existing existing(Remnant remnant, Map<NodeName, Integer> numbers) {
-    int[] inSync = numbers(remnant.inSync(), numbers);
-    int[] learners = numbers(remnant.learners(), numbers);
-    boolean hasPrimary =
-        remnant.hasPrimary() && numbers.containsKey(remnant.inSync().get(0).node());
-    int[] all = IntStream.concat(IntStream.of(inSync), IntStream.of(learners)).toArray();
-    return new Existing(all, inSync.length, hasPrimary);
-  }
-
-  /** The numbers of the nodes that stay. */
-  private static int[] numbers(List<Copy> copies, Map<NodeName, Integer> numbers) {
-    return copies.stream()
-        .map(Copy::node)
-        .filter(numbers::containsKey)
-        .mapToInt(numbers::get)
-        .toArray();
-  }
-
   /** Those that stay come first and in their order, so that members can be sent as a difference. */
   private static List<Incarnation> members(
       SlotTable table, Situation situation, List<NodeName> staying, List<SlotOwners> owners) {
     Set<NodeName> wanted = new HashSet<>(staying);
     if (staying.size() < situation.live().size()) {
-      owners.forEach(slot -> slot.copies().forEach(copy -> wanted.add(copy.node())));
+      for (SlotOwners slot : owners) {
+        wanted.add(slot.primary().node());
+        slot.backups().forEach(copy -> wanted.add(copy.node()));
+      }
     }
     Set<Incarnation> there = new LinkedHashSet<>();
     for (Incarnation process : situation.live()) {
@@ -147,9 +130,12 @@ public final class Planner {
     return List.copyOf(members);
   }
 
-  private static List<Loss> losses(SlotTable table, List<Remnant> remnants) {
+  private static List<Loss> losses(SlotTable table, Remnant[] remnants) {
     List<Loss> losses = new ArrayList<>(table.losses());
-    int lost = (int) remnants.stream().filter(Remnant::isNothing).count();
+    int lost = 0;
+    for (Remnant remnant : remnants) {
+      lost += remnant.isNothing() ? 1 : 0;
+    }
     if (lost > 0 && !table.isEmpty()) {
       losses.add(new Loss(table.epoch() + 1, lost));
     }

@@ -1,5 +1,8 @@
 package io.apothik.slot;
 
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * Makes nodes be primary of equally many slots, and so, if they hold equally many copies, backup of
  * equally many. Roles are swapped inside slots, which moves nothing, along chains of nodes; only
@@ -15,31 +18,43 @@ final class PrimaryLevelling {
   /** More than a chain of swaps can cost. */
   private static final int EXCHANGE = 1 << 20;
 
+  private static final int NONE = -1;
+
   private final Layout layout;
   private final Quotas quotas;
-  private final int[][] waitingPairs;
+
+  /** Which slots do not wait for a learner. */
+  private final boolean[] ready;
+
   private final int waiting;
+
+  /** The slots of each primary, as a list: its first one, and the next one after each. */
+  private final int[] first;
+
+  private final int[] next;
 
   PrimaryLevelling(Layout layout, Quotas quotas) {
     this.layout = layout;
     this.quotas = quotas;
-    this.waitingPairs = new int[layout.nodes()][layout.nodes()];
+    this.ready = new boolean[layout.slots()];
+    this.first = new int[layout.nodes()];
+    this.next = new int[layout.slots()];
     int unready = 0;
-    for (int slot = 0; slot < layout.slots(); slot++) {
-      count(slot, 1);
-      unready += layout.isReady(slot) ? 0 : 1;
+    for (int slot = 0; slot < ready.length; slot++) {
+      ready[slot] = layout.isReady(slot);
+      unready += ready[slot] ? 0 : 1;
     }
     this.waiting = unready;
   }
 
   void level() {
     swapDirectly(false);
-    if (levelBy(this::laterCost) || isHalfway()) {
+    if (levelBy(this::swapLater) || isHalfway()) {
       return;
     }
     swapDirectly(true);
-    if (!levelBy(this::swapCost)) {
-      levelBy(this::exchangeCost);
+    if (!levelBy(this::swap)) {
+      levelBy(this::swapOrExchange);
     }
   }
 
@@ -51,26 +66,14 @@ final class PrimaryLevelling {
     return waiting > 0 && waiting < layout.slots();
   }
 
-  private void count(int slot, int step) {
-    for (int place = 1; !layout.isReady(slot) && place < layout.width(); place++) {
-      waitingPairs[layout.primary(slot)][layout.at(slot, place)] += step;
-    }
-  }
-
-  private void promote(int slot, int place) {
-    count(slot, -1);
-    layout.promote(slot, place);
-    count(slot, 1);
-  }
-
   /** Swaps between a primary that has too many slots and a backup that has too few. */
   private void swapDirectly(boolean ready) {
     for (int slot = 0; slot < layout.slots(); slot++) {
       int primary = layout.primary(slot);
-      if (spare(primary) > 0 && layout.isReady(slot) == ready) {
+      if (spare(primary) > 0 && this.ready[slot] == ready) {
         for (int place = 1; place < layout.width(); place++) {
           if (lack(layout.at(slot, place)) > 0) {
-            promote(slot, place);
+            layout.promote(slot, place);
             break;
           }
         }
@@ -86,17 +89,29 @@ final class PrimaryLevelling {
     return quotas.primariesMin(layout.copies(node)) - layout.primaries(node);
   }
 
-  private boolean levelBy(Chains.Cost cost) {
+  private boolean levelBy(Chains.Steps steps) {
     for (Scales scales = scales(); !scales.areLevel(); scales = scales()) {
-      int[] chain = Chains.cheapest(layout.nodes(), scales::gives, scales::takes, cost);
-      if (chain.length == 0) {
+      list();
+      List<int[]> chains = Chains.cheapest(layout.nodes(), scales::gives, scales::takes, steps);
+      if (chains.isEmpty()) {
         return false;
       }
-      for (int i = 1; i < chain.length; i++) {
-        passOn(chain[i - 1], chain[i]);
+      for (int[] chain : chains) {
+        // From its end, so that a node passes on what it had when the chain was found.
+        for (int i = chain.length - 1; i > 0; i--) {
+          passOn(chain[i - 1], chain[i]);
+        }
       }
     }
     return true;
+  }
+
+  private void list() {
+    Arrays.fill(first, NONE);
+    for (int slot = layout.slots() - 1; slot >= 0; slot--) {
+      next[slot] = first[layout.primary(slot)];
+      first[layout.primary(slot)] = slot;
+    }
   }
 
   private Scales scales() {
@@ -107,48 +122,68 @@ final class PrimaryLevelling {
         node -> quotas.primariesMax(layout.copies(node)));
   }
 
-  private int laterCost(int from, int to) {
-    return waitingPairs[from][to] > 0 ? SWAP_LATER : Chains.IMPOSSIBLE;
+  private void swapLater(int from, Chains chains) {
+    for (int slot = first[from]; slot != NONE; slot = next[slot]) {
+      for (int place = 1; !ready[slot] && place < layout.width(); place++) {
+        chains.step(layout.at(slot, place), SWAP_LATER);
+      }
+    }
   }
 
-  private int swapCost(int from, int to) {
-    int now = layout.pairs(from, to) > 0 ? SWAP_NOW : Chains.IMPOSSIBLE;
-    return Math.min(laterCost(from, to), now);
+  private void swap(int from, Chains chains) {
+    for (int slot = first[from]; slot != NONE; slot = next[slot]) {
+      for (int place = 1; place < layout.width(); place++) {
+        chains.step(layout.at(slot, place), ready[slot] ? SWAP_NOW : SWAP_LATER);
+      }
+    }
   }
 
-  private int exchangeCost(int from, int to) {
-    boolean exchange = slotWith(from, true, to) >= 0 && slotWith(to, false, from) >= 0;
-    return Math.min(swapCost(from, to), exchange ? EXCHANGE : Chains.IMPOSSIBLE);
+  private void swapOrExchange(int from, Chains chains) {
+    swap(from, chains);
+    for (int to = 0; to < layout.nodes(); to++) {
+      if (to != from
+          && chains.isCheaper(to, EXCHANGE)
+          && slotWith(from, true, to) != NONE
+          && slotWith(to, false, from) != NONE) {
+        chains.step(to, EXCHANGE);
+      }
+    }
   }
 
   private void passOn(int from, int to) {
-    if (layout.pairs(from, to) > 0) {
-      swap(from, to);
-    } else {
+    int slot = slotOf(from, to, false);
+    if (slot == NONE) {
+      slot = slotOf(from, to, true);
+    }
+    if (slot == NONE) {
       exchange(from, to);
+    } else {
+      layout.promote(slot, layout.placeOf(slot, to));
     }
   }
 
-  private void swap(int from, int to) {
-    boolean ready = waitingPairs[from][to] == 0;
-    int slot = 0;
-    while (layout.primary(slot) != from
-        || !layout.holds(slot, to)
-        || layout.isReady(slot) != ready) {
-      slot++;
+  /** A slot of that primary and that backup which waits, or does not. */
+  private int slotOf(int primary, int backup, boolean isReady) {
+    int slot = first[primary];
+    while (slot != NONE
+        && (ready[slot] != isReady
+            || layout.primary(slot) != primary
+            || !layout.holds(slot, backup))) {
+      slot = next[slot];
     }
-    promote(slot, layout.placeOf(slot, to));
+    return slot;
   }
 
   private void exchange(int from, int to) {
     int given = slotWith(from, true, to);
     int taken = slotWith(to, false, from);
-    count(given, -1);
-    count(taken, -1);
+    if (given == NONE || taken == NONE) {
+      return; // An exchange further on in the chain was in the way: the next chain begins there.
+    }
     layout.put(given, 0, to);
     layout.put(taken, layout.placeOf(taken, to), from);
-    count(given, 1);
-    count(taken, 1);
+    ready[given] = layout.isReady(given);
+    ready[taken] = layout.isReady(taken);
   }
 
   /** A slot of which the one node is primary, or backup, and that the other does not hold. */
@@ -159,6 +194,6 @@ final class PrimaryLevelling {
         return slot;
       }
     }
-    return -1;
+    return NONE;
   }
 }

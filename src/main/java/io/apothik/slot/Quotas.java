@@ -6,8 +6,10 @@ package io.apothik.slot;
  * @param copies how many slots it holds
  * @param primaries how many of them it is the primary of
  * @param backups how many of them it is a backup of
+ * @param fairPairs how many slots each primary and each backup have in common when these are evenly
+ *     spread, rounded down
  */
-record Quotas(Share copies, Share primaries, Share backups) {
+record Quotas(Share copies, Share primaries, Share backups, int fairPairs) {
   /**
    * What each of several nodes has when something is shared out evenly.
    *
@@ -26,7 +28,13 @@ record Quotas(Share copies, Share primaries, Share backups) {
     return new Quotas(
         Share.of(slots * layout.width(), nodes),
         Share.of(slots, nodes),
-        Share.of(slots * (layout.width() - 1), nodes));
+        Share.of(slots * (layout.width() - 1), nodes),
+        slots * (layout.width() - 1) / nodes / Math.max(1, nodes - 1));
+  }
+
+  /** Who holds too many copies and who too few. */
+  Scales copyScales(Layout layout) {
+    return new Scales(layout.nodes(), layout::copies, node -> copies.floor, node -> copies.ceiling);
   }
 
   /** The fewest primaries that a node with that many copies must have to be in balance. */

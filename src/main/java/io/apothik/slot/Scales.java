@@ -23,6 +23,17 @@ final class Scales {
     return !anyOver && !anyUnder;
   }
 
+  /** How much has to be passed on at least. */
+  int unlevel() {
+    int over = 0;
+    int under = 0;
+    for (int node = 0; node < load.length; node++) {
+      over += Math.max(0, load[node] - high[node]);
+      under += Math.max(0, low[node] - load[node]);
+    }
+    return Math.max(over, under);
+  }
+
   /** Whether the node is to give: it has too much, or could spare one where nobody has. */
   boolean gives(int node) {
     return anyOver ? isOver(node) : load[node] > low[node];

@@ -1,5 +1,6 @@
 package io.apothik.slot;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,7 +35,7 @@ final class Separation {
 
   private void separate(int slot, int place) {
     // Slots that look alike have nearly the same chances.
-    Hopeless key = new Hopeless(layout.row(slot), place);
+    Hopeless key = new Hopeless(Arrays.stream(layout.row(slot)).boxed().toList(), place);
     if (hopeless.size() == HOPELESS_MAX || hopeless.contains(key)) {
       return;
     }

@@ -1,13 +1,15 @@
 package io.apothik.slot;
 
+import io.apothik.slot.Layout.Existing;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What is left of a table: the copies that live, with learners that are complete now in sync. */
 final class Survivors {
@@ -19,9 +21,18 @@ final class Survivors {
    * @param hasPrimary whether the primary lives
    * @param learners none if nothing is in sync: what they got must not outlive what they missed
    * @param term the epoch in which the primary became primary
+   * @param existing which of these copies the nodes have that stay
+   * @param whole the slot's owners, if everything is left of them as it was
    */
-  record Remnant(List<Copy> inSync, boolean hasPrimary, List<Copy> learners, long term) {
-    static final Remnant NOTHING = new Remnant(List.of(), false, List.of(), 0);
+  record Remnant(
+      List<Copy> inSync,
+      boolean hasPrimary,
+      List<Copy> learners,
+      long term,
+      Existing existing,
+      @Nullable SlotOwners whole) {
+    static final Remnant NOTHING =
+        new Remnant(List.of(), false, List.of(), 0, Existing.NOTHING, null);
 
     boolean isNothing() {
       return inSync.isEmpty();
@@ -31,71 +42,121 @@ final class Survivors {
   private record Edge(NodeName from, NodeName to) {}
 
   private final SlotTable table;
+  private final Map<NodeName, Integer> numbers;
   private final Set<NodeName> alive = new HashSet<>();
   private final Set<Edge> silences = new HashSet<>();
   private final Map<Edge, List<SyncReport>> reports = new HashMap<>();
+
+  // Slots of which the same is left share it: first those in which no learner is complete.
+  private final IdentityHashMap<SlotOwners, Remnant> quiet = new IdentityHashMap<>();
   private final IdentityHashMap<SlotOwners, Map<List<Copy>, Remnant>> known =
       new IdentityHashMap<>();
 
-  Survivors(SlotTable table, Situation situation) {
+  /**
+   * @param numbers of the nodes that stay
+   */
+  Survivors(SlotTable table, Situation situation, Map<NodeName, Integer> numbers) {
     this.table = table;
+    this.numbers = numbers;
     Set<Incarnation> members = Set.copyOf(table.members());
-    situation.live().stream()
-        .filter(members::contains)
-        .forEach(process -> alive.add(process.node()));
-    situation.suspicions().stream()
-        .filter(word -> word.epoch() == table.epoch())
-        .forEach(word -> silences.add(new Edge(word.from(), word.silent())));
-    situation
-        .complete()
-        .forEach(
-            word ->
-                reports
-                    .computeIfAbsent(new Edge(word.from(), word.learner()), e -> new ArrayList<>())
-                    .add(word));
+    for (Incarnation process : situation.live()) {
+      if (members.contains(process)) {
+        alive.add(process.node());
+      }
+    }
+    for (Suspicion word : situation.suspicions()) {
+      if (word.epoch() == table.epoch()) {
+        silences.add(new Edge(word.from(), word.silent()));
+      }
+    }
+    for (SyncReport word : situation.complete()) {
+      reports
+          .computeIfAbsent(new Edge(word.from(), word.learner()), same -> new ArrayList<>(1))
+          .add(word);
+    }
   }
 
-  /** What is left of each slot; slots of which the same is left share it. */
-  List<Remnant> remnants() {
-    List<Remnant> remnants = new ArrayList<>(table.slotCount());
-    for (int slot = 0; slot < table.slotCount(); slot++) {
-      SlotOwners owners = table.owners(slot);
-      remnants.add(
-          known
-              .computeIfAbsent(owners, same -> new HashMap<>())
-              .computeIfAbsent(complete(slot), learners -> remnant(owners, learners)));
+  /** What is left of each slot. */
+  Remnant[] remnants() {
+    Remnant[] remnants = new Remnant[table.slotCount()];
+    for (int slot = 0; slot < remnants.length; slot++) {
+      remnants[slot] = remnant(slot, table.owners(slot));
     }
     return remnants;
   }
 
+  private Remnant remnant(int slot, SlotOwners owners) {
+    List<Copy> complete = complete(slot, owners);
+    if (!complete.isEmpty()) {
+      return known
+          .computeIfAbsent(owners, same -> new HashMap<>())
+          .computeIfAbsent(complete, learners -> remnant(owners, learners));
+    }
+    Remnant remnant = quiet.get(owners);
+    if (remnant == null) {
+      remnant = remnant(owners, complete);
+      quiet.put(owners, remnant);
+    }
+    return remnant;
+  }
+
   private Remnant remnant(SlotOwners owners, List<Copy> complete) {
-    List<Copy> inSync =
-        Stream.concat(owners.inSync().stream(), complete.stream())
-            .filter(copy -> survives(owners, copy))
-            .toList();
+    List<Copy> inSync = new ArrayList<>(1 + owners.backups().size() + complete.size());
+    addIfSurvives(owners, owners.primary(), inSync);
+    for (Copy copy : owners.backups()) {
+      addIfSurvives(owners, copy, inSync);
+    }
+    for (Copy copy : complete) {
+      addIfSurvives(owners, copy, inSync);
+    }
     if (inSync.isEmpty()) {
       return Remnant.NOTHING;
     }
-    List<Copy> learners =
-        owners.learners().stream()
-            .filter(copy -> survives(owners, copy) && !complete.contains(copy))
-            .toList();
+    List<Copy> learners = new ArrayList<>(owners.learners().size());
+    for (Copy copy : owners.learners()) {
+      if (!complete.contains(copy)) {
+        addIfSurvives(owners, copy, learners);
+      }
+    }
     boolean hasPrimary = inSync.get(0).equals(owners.primary());
-    return new Remnant(inSync, hasPrimary, learners, owners.term());
+    boolean isWhole =
+        inSync.size() == 1 + owners.backups().size() && learners.size() == owners.learners().size();
+    return new Remnant(
+        inSync,
+        hasPrimary,
+        learners,
+        owners.term(),
+        existing(inSync, hasPrimary, learners),
+        isWhole ? owners : null);
   }
 
-  private List<Copy> complete(int slot) {
-    SlotOwners owners = table.owners(slot);
-    return owners.learners().isEmpty() || reports.isEmpty()
-        ? List.of()
-        : owners.learners().stream().filter(copy -> isComplete(slot, owners, copy)).toList();
+  private void addIfSurvives(SlotOwners owners, Copy copy, List<Copy> copies) {
+    if (survives(owners, copy)) {
+      copies.add(copy);
+    }
+  }
+
+  private List<Copy> complete(int slot, SlotOwners owners) {
+    if (owners.learners().isEmpty() || reports.isEmpty()) {
+      return List.of();
+    }
+    List<Copy> complete = new ArrayList<>();
+    for (Copy learner : owners.learners()) {
+      if (isComplete(slot, owners, learner)) {
+        complete.add(learner);
+      }
+    }
+    return complete;
   }
 
   private boolean isComplete(int slot, SlotOwners owners, Copy learner) {
-    return reports
-        .getOrDefault(new Edge(owners.primary().node(), learner.node()), List.of())
-        .stream()
-        .anyMatch(report -> report.concerns(slot, owners, learner));
+    for (SyncReport report :
+        reports.getOrDefault(new Edge(owners.primary().node(), learner.node()), List.of())) {
+      if (report.concerns(slot, owners, learner)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -103,11 +164,33 @@ final class Survivors {
    * waited for in vain has everything that it acknowledged, and may be the last to have it.
    */
   private boolean survives(SlotOwners owners, Copy copy) {
+    return alive.contains(copy.node()) && (silences.isEmpty() || !isDropped(owners, copy));
+  }
+
+  private boolean isDropped(SlotOwners owners, Copy copy) {
     NodeName primary = owners.primary().node();
-    boolean dropped =
-        !copy.equals(owners.primary())
-            && alive.contains(primary)
-            && silences.contains(new Edge(primary, copy.node()));
-    return alive.contains(copy.node()) && !dropped;
+    return !copy.equals(owners.primary())
+        && alive.contains(primary)
+        && silences.contains(new Edge(primary, copy.node()));
+  }
+
+  private Existing existing(List<Copy> inSync, boolean hasPrimary, List<Copy> learners) {
+    int[] nodes = new int[inSync.size() + learners.size()];
+    int staying = addNumbers(inSync, nodes, 0);
+    int all = addNumbers(learners, nodes, staying);
+    boolean primaryStays = hasPrimary && numbers.containsKey(inSync.get(0).node());
+    return new Existing(Arrays.copyOf(nodes, all), staying, primaryStays);
+  }
+
+  /** Adds the numbers of the nodes that stay, and says how many there are now. */
+  private int addNumbers(List<Copy> copies, int[] nodes, int count) {
+    int added = count;
+    for (Copy copy : copies) {
+      Integer number = numbers.get(copy.node());
+      if (number != null) {
+        nodes[added++] = number;
+      }
+    }
+    return added;
   }
 }
