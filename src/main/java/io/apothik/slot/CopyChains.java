@@ -2,7 +2,6 @@ package io.apothik.slot;
 
 import io.apothik.slot.Layout.Existing;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 
@@ -137,26 +136,33 @@ final class CopyChains {
   }
 
   /** A copy that one node may pass on to another. */
-  private record Offer(int slot, long score) {}
+  private record Offer(int slot, long score) implements Comparable<Offer> {
+    @Override
+    public int compareTo(Offer other) {
+      int better = Long.compare(score, other.score);
+      return better != 0 ? better : Integer.compare(slot, other.slot);
+    }
+  }
 
   /**
    * Lets one node pass on to another so many copies, those that cost the least and suit it best.
    * Each makes others suit it less, never more, so that only the best one has to be looked at
-   * again.
+   * again; and those that suit it a little less are as good, or else all that are alike would have
+   * to be looked at again each time.
    */
   private void shift(int from, int to, int count) {
-    PriorityQueue<Offer> offers =
-        new PriorityQueue<>(Comparator.comparingLong(Offer::score).thenComparing(Offer::slot));
+    PriorityQueue<Offer> offers = new PriorityQueue<>();
     for (int i = begins[from]; i < begins[from + 1]; i++) {
       if (canPassOn(slots[i], from, to)) {
         offers.add(new Offer(slots[i], score(slots[i], from, to)));
       }
     }
+    int little = layout.pairsMax() / CopyLevelling.ROUNDS;
     for (int left = count; left > 0; ) {
       int slot = offers.remove().slot();
       Offer now = new Offer(slot, score(slot, from, to));
       Offer next = offers.peek();
-      if (next == null || now.score() <= next.score()) {
+      if (next == null || now.score() <= next.score() + little) {
         layout.put(slot, layout.placeOf(slot, from), to);
         left--;
       } else {

@@ -9,7 +9,7 @@ import io.apothik.slot.CopyPass.Terms;
  */
 final class CopyLevelling {
   /** In about so many rounds is passed on what brings less and less relief. */
-  private static final int ROUNDS = 8;
+  static final int ROUNDS = 8;
 
   private final Layout layout;
   private final Quotas quotas;

@@ -19,8 +19,15 @@ final class Separation {
   private final Layout layout;
   private final Set<Hopeless> hopeless = new HashSet<>();
 
+  /** Whom it would relieve to hold the slot in question. */
+  private final boolean[] relieves;
+
+  /** Where the last search ended, and the next one begins: slots that are alike often follow. */
+  private int cursor;
+
   Separation(Layout layout) {
     this.layout = layout;
+    this.relieves = new boolean[layout.nodes()];
   }
 
   void separate() {
@@ -34,27 +41,46 @@ final class Separation {
   }
 
   private void separate(int slot, int place) {
-    // Slots that look alike have nearly the same chances.
-    Hopeless key = new Hopeless(Arrays.stream(layout.row(slot)).boxed().toList(), place);
-    if (hopeless.size() == HOPELESS_MAX || hopeless.contains(key)) {
+    if (hopeless.size() == HOPELESS_MAX || !canBeRelieved(slot, place)) {
       return;
     }
-    for (int other = 0; other < layout.slots(); other++) {
+    // Slots that look alike have nearly the same chances.
+    Hopeless key = new Hopeless(Arrays.stream(layout.row(slot)).boxed().toList(), place);
+    if (!hopeless.contains(key) && !exchange(slot, place)) {
+      hopeless.add(key);
+    }
+  }
+
+  /** Whether anybody shares its host with fewer of the slot's other holders. */
+  private boolean canBeRelieved(int slot, int place) {
+    int clashes = layout.clashes(slot, place, layout.at(slot, place));
+    boolean can = false;
+    for (int node = 0; node < relieves.length; node++) {
+      relieves[node] = layout.clashes(slot, place, node) < clashes && !layout.holds(slot, node);
+      can |= relieves[node];
+    }
+    return can;
+  }
+
+  private boolean exchange(int slot, int place) {
+    for (int i = 0; i < layout.slots(); i++) {
       for (int there = 0; there < layout.width(); there++) {
-        if (canExchange(slot, place, other, there) && gain(slot, place, other, there) > 0) {
-          exchange(slot, place, other, there);
-          return;
+        if (relieves[layout.at(cursor, there)]
+            && canExchange(slot, place, cursor, there)
+            && gain(slot, place, cursor, there) > 0) {
+          exchange(slot, place, cursor, there);
+          return true;
         }
       }
+      cursor = cursor + 1 == layout.slots() ? 0 : cursor + 1;
     }
-    hopeless.add(key);
+    return false;
   }
 
   private boolean canExchange(int slot, int place, int other, int there) {
     int mine = layout.at(slot, place);
     int theirs = layout.at(other, there);
     return (place == 0) == (there == 0)
-        && !layout.holds(slot, theirs)
         && !layout.holds(other, mine)
         && missing(slot, theirs) + missing(other, mine)
             <= missing(slot, mine) + missing(other, theirs);
