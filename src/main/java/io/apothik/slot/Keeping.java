@@ -9,7 +9,6 @@ import java.util.Arrays;
  */
 final class Keeping {
   private static final int CLASH = 1 << 24;
-  private static final double GOLDEN_SECTION = 0.618;
 
   private final Layout layout;
   private final Quotas quotas;
@@ -29,10 +28,7 @@ final class Keeping {
     for (int slot = 0; slot < kept.length; slot++) {
       count(layout.existing(slot));
     }
-    // Not in order: slots that are alike often follow each other, and if all that a node could give
-    // up came first or last, it would give up too little or too much.
-    int stride = stride(kept.length);
-    for (int i = 0, slot = 0; i < kept.length; i++, slot = (slot + stride) % kept.length) {
+    for (int slot = 0; slot < kept.length; slot++) {
       kept[slot] = choose(layout.existing(slot));
       if (keepsPrimary(slot)) {
         lay(slot, 0);
@@ -43,19 +39,6 @@ final class Keeping {
         lay(slot, heir(slot));
       }
     }
-  }
-
-  /** A step that leads everywhere before it comes back, as both have no divisor in common. */
-  private static int stride(int slots) {
-    int stride = (int) (slots * GOLDEN_SECTION) + 1;
-    while (divisor(slots, stride) > 1) {
-      stride++;
-    }
-    return stride;
-  }
-
-  private static int divisor(int a, int b) {
-    return b == 0 ? a : divisor(b, a % b);
   }
 
   private void count(Existing existing) {
