@@ -12,7 +12,7 @@ import java.util.Set;
  */
 final class Separation {
   /** After so many fruitless searches the rest is left as it is: balance does not allow better. */
-  private static final int HOPELESS_MAX = 64;
+  private static final int HOPELESS_MAX = 16;
 
   private record Hopeless(List<Integer> row, int place) {}
 
