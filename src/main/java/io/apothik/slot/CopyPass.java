@@ -126,7 +126,7 @@ final class CopyPass {
         && takersFor(place).count() > 0
         && (!terms.inRole || canSpare(place, from))
         && terms.allow(steps.shared(slot, place))
-        && (terms.clashesMax >= 0 || layout.clashes(slot, place, from) + terms.clashesMax >= 0)
+        && (terms.clashesMax >= 0 || steps.clashesMin(slot, place) <= terms.clashesMax)
         && (!terms.free || !layout.existing(slot).isLearner(from));
   }
 

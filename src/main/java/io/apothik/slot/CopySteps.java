@@ -48,11 +48,16 @@ final class CopySteps {
     return ((long) clashes(slot, place, to) << 24) - relief(slot, place, to);
   }
 
+  /** With how many more holders any taker would share its host than the giver, at least. */
+  int clashesMin(int slot, int place) {
+    return layout.hosts() == 1
+        ? 0
+        : layout.clashesMin(slot, place) - layout.clashes(slot, place, layout.at(slot, place));
+  }
+
   /** The least discomfort that a step could bring. */
   long discomfortMin(int slot, int place) {
-    int from = layout.at(slot, place);
-    long clashes = layout.hosts() == 1 ? 0 : layout.clashes(slot, place, from);
-    return -(clashes << 24) - shared(slot, place);
+    return ((long) clashesMin(slot, place) << 24) - shared(slot, place);
   }
 
   /** By how much more the giver shares with the slot's primary, or each backup, than the taker. */

@@ -218,6 +218,35 @@ final class Layout {
     return clashes(rows[slot], place, node);
   }
 
+  /**
+   * How many of the slot's other holders anybody in that place would share a host with at least.
+   */
+  int clashesMin(int slot, int place) {
+    int[] row = rows[slot];
+    if (hostCount >= row.length) {
+      return 0;
+    }
+    int taken = 0;
+    int least = row.length;
+    for (int other = 0; other < row.length; other++) {
+      if (other != place) {
+        int same = clashes(row, place, row[other]);
+        least = Math.min(least, same);
+        taken += isFirstOfItsHost(row, other, place) ? 1 : 0;
+      }
+    }
+    return taken < hostCount ? 0 : least;
+  }
+
+  private boolean isFirstOfItsHost(int[] row, int index, int except) {
+    for (int before = 0; before < index; before++) {
+      if (before != except && hosts[row[before]] == hosts[row[index]]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** How many of these nodes share the host of the one at that place. */
   int clashes(int[] nodes, int place) {
     return clashes(nodes, place, nodes[place]);

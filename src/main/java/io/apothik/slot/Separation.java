@@ -33,7 +33,7 @@ final class Separation {
   void separate() {
     for (int slot = 0; layout.hosts() > 1 && slot < layout.slots(); slot++) {
       for (int place = 0; layout.isOpen(slot) && place < layout.width(); place++) {
-        if (layout.clashes(slot, place, layout.at(slot, place)) > 0) {
+        if (layout.clashes(slot, place, layout.at(slot, place)) > layout.clashesMin(slot, place)) {
           separate(slot, place);
         }
       }
