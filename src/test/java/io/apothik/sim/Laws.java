@@ -67,7 +67,8 @@ final class Laws {
   /** Somebody proposes a table. */
   void onProposed(VoteMessage.Propose proposal) {
     proposedAfter.putIfAbsent(
-        Id.of(proposal.table()), new Id(proposal.epoch(), proposal.lineage()));
+        new Id(proposal.difference().epoch(), proposal.difference().lineage()),
+        new Id(proposal.epoch(), proposal.lineage()));
   }
 
   /** Somebody accepted a table that is to follow that epoch. */
