@@ -47,14 +47,16 @@ public record Change(
    * A request that was applied.
    *
    * @param key that it was for
+   * @param answeredBelow what its master said with it, as in {@link NodeMessage.SlotRequest}
    * @param agoMillis how long ago
    * @param version that it wrote
    * @param reply what was answered
    */
-  public record Applied(Bytes key, RequestId id, long agoMillis, Version version, Reply reply) {
+  public record Applied(
+      Bytes key, RequestId id, long answeredBelow, long agoMillis, Version version, Reply reply) {
     /** The same, so much later. */
     public Applied aged(long millis) {
-      return new Applied(key, id, agoMillis + millis, version, reply);
+      return new Applied(key, id, answeredBelow, agoMillis + millis, version, reply);
     }
   }
 }

@@ -45,6 +45,8 @@ public enum ErrorCode {
   UNDECIDED(24, Retry.YES, Applied.MAYBE),
   /** This side of the cluster has no majority of the cache nodes. */
   NO_QUORUM(25, Retry.YES, Applied.NO),
+  /** A late try of a write that was answered before; it did nothing, and no caller sees this. */
+  ANSWERED(26, Retry.NO, Applied.MAYBE),
 
   NAME_TAKEN(30, Retry.NO, Applied.NO),
   /** No process in reach of this master can start or kill nodes. */

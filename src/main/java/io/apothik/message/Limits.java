@@ -73,10 +73,16 @@ public final class Limits {
   /** Ten years: how long an entry may be told to live. */
   public static final long LIFETIME_MILLIS_MAX = 3_650L * 24 * 60 * 60 * 1_000;
 
-  /** Writes that a node remembers in case they are tried again, in number and in time. */
+  /** Writes without an answer that a node remembers for a further try, in number and in time. */
   public static final int RECENT_REQUESTS_MAX = 65_536;
 
   public static final int RECENT_REQUESTS_MILLIS_MAX = 30_000;
+
+  /** Series of writes of which a node remembers, for as long, what is answered: about 1 MiB. */
+  public static final int SERIES_MAX = 8_192;
+
+  /** Series that a master goes on with though none of their writes is on its way. */
+  public static final int IDLE_SERIES_MAX = 256;
 
   /** Writes of one slot that may be on their way to its copies at the same time. */
   public static final int IN_FLIGHT_WRITES_MAX = 1_024;

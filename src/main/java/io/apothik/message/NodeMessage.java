@@ -36,9 +36,12 @@ public sealed interface NodeMessage extends Message
    * @param epoch of the table by which the master chose the node
    * @param slot of the key, under that table
    * @param id the same each time that the request is tried
+   * @param answeredBelow all writes of the id's series with a lesser number are answered: their
+   *     callers have their replies, and no further try of them is sent
    * @param ageMillis how long ago it was tried first
    */
-  record SlotRequest(long epoch, int slot, RequestId id, long ageMillis, KeyRequest request)
+  record SlotRequest(
+      long epoch, int slot, RequestId id, long answeredBelow, long ageMillis, KeyRequest request)
       implements NodeMessage {}
 
   /**

@@ -1,9 +1,16 @@
 package io.apothik.message;
 
 /**
- * Tells a request that is tried again from a new one.
+ * Tells a write that is tried again from a new one.
  *
- * @param master differs between any two processes whose masters send requests
- * @param number counts that master's requests
+ * @param series of the master that sends it; no two series are the same, of any two processes
+ * @param number counts the writes of the series from 1 on; 0 if it is never tried again
  */
-public record RequestId(long master, long number) {}
+public record RequestId(long series, long number) {
+  /** Of what needs not be known again: reads, and what is tried once. */
+  public static final RequestId NONE = new RequestId(0, 0);
+
+  public boolean isNumbered() {
+    return number != 0;
+  }
+}

@@ -2,6 +2,8 @@ package io.apothik.node;
 
 import io.apothik.cluster.Membership;
 import io.apothik.cluster.Tables;
+import io.apothik.core.Unanswered;
+import io.apothik.core.Unanswered.Numbered;
 import io.apothik.message.ErrorCode;
 import io.apothik.message.KeyRequest;
 import io.apothik.message.Limits;
@@ -19,7 +21,7 @@ import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a request for a key to the node that owns the key's slot: hashes the key, looks the owner
@@ -35,21 +37,38 @@ final class Router {
   private final NodeClient nodes;
   private final Lanes lanes;
   private final Runnable refresh;
-  private final long self = ThreadLocalRandom.current().nextLong();
-  private final AtomicLong requests = new AtomicLong();
+
+  /** Used on the context of the lanes alone. */
+  private final Unanswered unanswered =
+      new Unanswered(() -> ThreadLocalRandom.current().nextLong());
 
   /** One request on its way to a reply. */
   private final class Attempts {
     private final KeyRequest request;
     private final Deadline deadline;
-    private final RequestId id = new RequestId(self, requests.incrementAndGet());
     private final Promise<Reply> reply = Promise.promise();
+    private @Nullable Numbered numbered;
     private int retries;
     private boolean maybeApplied;
 
     private Attempts(KeyRequest request, Deadline deadline) {
       this.request = request;
       this.deadline = deadline;
+    }
+
+    /** It is about to be tried, at that node; if it is the first time, a write gets its number. */
+    private void begin(NodeName node) {
+      if (numbered == null && request.operation().isWrite()) {
+        numbered = unanswered.add(node);
+      }
+    }
+
+    /** The caller's answer; there is no further try. */
+    private void end(Reply answer) {
+      if (numbered != null) {
+        numbered.answered();
+      }
+      reply.complete(answer);
     }
 
     private long ageMillis() {
@@ -119,6 +138,7 @@ final class Router {
     if (table.isEmpty()) {
       return Future.succeededFuture(noTable());
     }
+    // It is tried once, so nobody needs to know it again.
     Attempts once = new Attempts(request, deadline);
     return nodes.ask(node, slotRequest(once, table), deadline.leftMillis());
   }
@@ -142,6 +162,7 @@ final class Router {
       return;
     }
     NodeName owner = owner(attempts.request, table);
+    attempts.begin(owner);
     boolean room =
         lanes.ask(
             owner,
@@ -149,7 +170,7 @@ final class Router {
             attempts.deadline,
             answer -> take(attempts, table, answer));
     if (!room) {
-      attempts.reply.complete(busy(attempts, owner, table));
+      attempts.end(busy(attempts, owner, table));
     }
   }
 
@@ -176,7 +197,7 @@ final class Router {
       attempts.note(failure);
       retryOrEnd(attempts, failure);
     } else {
-      attempts.reply.complete(answer);
+      attempts.end(answer);
     }
   }
 
@@ -188,11 +209,11 @@ final class Router {
   private void retryOrEnd(Attempts attempts, Reply.Failure failure) {
     long wait = Backoff.millis(attempts.retries++);
     if (!mayRetry(attempts, failure)) {
-      attempts.reply.complete(failure);
+      attempts.end(failure);
     } else if (isCutOff()) {
-      attempts.reply.complete(noQuorum(attempts));
+      attempts.end(noQuorum(attempts));
     } else if (attempts.deadline.leftMillis() <= wait) {
-      attempts.reply.complete(unavailable(attempts, failure));
+      attempts.end(unavailable(attempts, failure));
     } else {
       vertx.setTimer(wait, timer -> attempt(attempts));
     }
@@ -238,8 +259,14 @@ final class Router {
 
   private SlotRequest slotRequest(Attempts attempts, SlotTable table) {
     int slot = placement.slotOf(attempts.request.key(), table.slotCount());
+    Numbered numbered = attempts.numbered;
     return new SlotRequest(
-        table.epoch(), slot, attempts.id, attempts.ageMillis(), attempts.request);
+        table.epoch(),
+        slot,
+        numbered == null ? RequestId.NONE : numbered.id(),
+        numbered == null ? 0 : numbered.answeredBelow(),
+        attempts.ageMillis(),
+        attempts.request);
   }
 
   private static Reply.Failure noTable() {

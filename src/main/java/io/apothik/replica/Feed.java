@@ -6,7 +6,6 @@ import io.apothik.message.Effect;
 import io.apothik.message.Limits;
 import io.apothik.message.PeerMessage.Chunk;
 import io.apothik.message.PeerMessage.Part;
-import io.apothik.message.Version;
 import io.apothik.slot.Bytes;
 import io.apothik.slot.Copy;
 import io.apothik.slot.NodeName;
@@ -177,7 +176,7 @@ final class Feed {
       endingInChunk.add(task);
       current = null;
     }
-    List<Applied> requests = last ? RecentRequests.of(shard, Version.NONE, nowMillis) : List.of();
+    List<Applied> requests = last ? RecentRequests.of(shard, nowMillis) : List.of();
     Replication replication = task.primacy().replication();
     return new Part(
         shard.slot(),
@@ -187,6 +186,6 @@ final class Feed {
         last,
         changes,
         requests,
-        last ? shard.forgottenAgoMillis(nowMillis) : 0);
+        last ? host.requests().forgottenAgoMillis(shard, nowMillis) : 0);
   }
 }

@@ -99,7 +99,7 @@ final class Primacy {
   void on(long call, SlotRequest message, long nowMillis) {
     Reply refusal = refusal(message, nowMillis);
     boolean write = message.request().operation().isWrite();
-    RecentRequests.Remembered known = write ? shard.requests().get(message.id()) : null;
+    Remembered known = write ? host.requests().find(shard, message.id()) : null;
     if (refusal != null) {
       host.perform(new Effect.Answer(call, refusal));
     } else if (known != null) {
@@ -113,6 +113,8 @@ final class Primacy {
     Reply refusal = refusal(message.epoch(), nowMillis);
     if (refusal != null || !message.request().operation().isWrite()) {
       return refusal;
+    } else if (host.requests().hear(message.id(), message.answeredBelow(), nowMillis)) {
+      return failure(ErrorCode.ANSWERED, "this was answered before");
     } else if (isTooOld(message, nowMillis)) {
       return failure(ErrorCode.UNDECIDED, "it is too late to tell whether this was applied");
     } else if (replication.size() >= Limits.IN_FLIGHT_WRITES_MAX) {
@@ -147,8 +149,8 @@ final class Primacy {
   /** Whether the request may have been applied at a time that is forgotten here. */
   private boolean isTooOld(SlotRequest message, long nowMillis) {
     return message.ageMillis() > 0
-        && nowMillis - message.ageMillis() <= shard.forgottenAtMillis()
-        && !shard.requests().containsKey(message.id());
+        && nowMillis - message.ageMillis() <= host.requests().forgottenAtMillis(shard)
+        && host.requests().find(shard, message.id()) == null;
   }
 
   private Reply failure(ErrorCode code, String reason) {
@@ -162,12 +164,15 @@ final class Primacy {
     Evaluation evaluation = Evaluation.of(operation, current, replication.nextVersion(), nowMillis);
     Entry written = evaluation.writtenOrNull();
     Version version = written == null ? Version.NONE : written.version();
-    Applied applied = new Applied(key, message.id(), 0, version, evaluation.reply());
-    if (operation.isWrite()) {
-      host.requests().remember(shard, applied, nowMillis);
+    List<Applied> applied = List.of();
+    if (operation.isWrite() && message.id().isNumbered()) {
+      Applied request =
+          new Applied(key, message.id(), message.answeredBelow(), 0, version, evaluation.reply());
+      host.requests().remember(shard, request, nowMillis);
+      applied = List.of(request);
     }
     if (written != null) {
-      write(key, written, List.of(applied), nowMillis);
+      write(key, written, applied, nowMillis);
     } else if (current != null) {
       noteUse(key, current, nowMillis);
       host.eviction().used(key);

@@ -3,7 +3,6 @@ package io.apothik.replica;
 import io.apothik.message.Change;
 import io.apothik.message.Change.Applied;
 import io.apothik.message.PeerMessage.Replicate;
-import io.apothik.message.RequestId;
 import io.apothik.message.Version;
 import io.apothik.slot.Bytes;
 import java.util.ArrayList;
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,13 +19,23 @@ import org.jspecify.annotations.Nullable;
  * in which order news of it come.
  */
 final class Shard {
+  /** A write that may not be on all copies: the key, and the request if it is known here. */
+  private static final class Unsettled {
+    private final Bytes key;
+    private @Nullable Remembered request;
+
+    private Unsettled(Bytes key) {
+      this.key = key;
+    }
+  }
+
   private final int slot;
   private final long since;
   private final long term;
   private final NavigableMap<Bytes, Entry> entries = new TreeMap<>();
-  private final TreeMap<Version, Bytes> unsettled = new TreeMap<>();
-  private final Map<RequestId, RecentRequests.Remembered> requests = new HashMap<>();
+  private final TreeMap<Version, Unsettled> unsettled = new TreeMap<>();
 
+  private @Nullable Remembered requests;
   private Version settledBelow = Version.NONE;
   private long cameInTerm;
   private Version cameUpTo = Version.NONE;
@@ -86,7 +94,21 @@ final class Shard {
   /** Takes in a write that may not be on all copies. */
   void apply(Bytes key, Entry entry) {
     if (replace(key, entry)) {
-      unsettled.put(entry.version(), key);
+      unsettled(entry.version(), key);
+    }
+  }
+
+  private Unsettled unsettled(Version version, Bytes key) {
+    return unsettled.computeIfAbsent(version, absent -> new Unsettled(key));
+  }
+
+  /**
+   * Knows the request of a write that may not be on all copies. It travels with what it did, also
+   * where it counts as answered: for whoever takes that in may not have heard so.
+   */
+  void noteRequest(Remembered request) {
+    if (!isSettled(request.version()) && !request.version().equals(Version.NONE)) {
+      unsettled(request.version(), request.key()).request = request;
     }
   }
 
@@ -146,13 +168,13 @@ final class Shard {
   }
 
   private void dropSettled() {
-    Map<Version, Bytes> settled = unsettled.headMap(settledBelow);
+    Map<Version, Unsettled> settled = unsettled.headMap(settledBelow);
     settled.forEach(
-        (version, key) -> {
-          Entry entry = entries.get(key);
+        (version, write) -> {
+          Entry entry = entries.get(write.key);
           if (entry != null && entry.isTombstone() && entry.version().equals(version)) {
-            entries.remove(key);
-            count(key, entry, -1);
+            entries.remove(write.key);
+            count(write.key, entry, -1);
           }
         });
     settled.clear();
@@ -168,15 +190,21 @@ final class Shard {
    * it did.
    */
   List<Change> unsettled(long nowMillis) {
-    Map<Bytes, List<Applied>> requests =
-        RecentRequests.of(this, settledBelow, nowMillis).stream()
-            .collect(Collectors.groupingBy(Applied::key));
+    Map<Bytes, List<Applied>> applied = new HashMap<>();
+    for (Unsettled write : unsettled.tailMap(settledBelow).values()) {
+      if (write.request != null) {
+        applied
+            .computeIfAbsent(write.key, absent -> new ArrayList<>())
+            .add(write.request.toApplied(nowMillis));
+      }
+    }
     List<Change> changes = new ArrayList<>();
     unsettled.forEach(
-        (version, key) -> {
-          Entry entry = entries.get(key);
+        (version, write) -> {
+          Entry entry = entries.get(write.key);
           if (entry != null && entry.version().equals(version)) {
-            changes.add(entry.toChange(key, requests.getOrDefault(key, List.of()), nowMillis));
+            List<Applied> requests = applied.getOrDefault(write.key, List.of());
+            changes.add(entry.toChange(write.key, requests, nowMillis));
           }
         });
     return changes;
@@ -208,19 +236,23 @@ final class Shard {
     return bytes;
   }
 
-  /** The requests that this slot remembers; changed by {@link RecentRequests} alone. */
-  Map<RequestId, RecentRequests.Remembered> requests() {
+  /** The first of the requests that this copy remembers, of which each knows the next. */
+  @Nullable Remembered requests() {
     return requests;
   }
 
-  /** When the latest of the requests that are not remembered any more was applied. */
-  long forgottenAtMillis() {
-    return forgottenAtMillis;
+  void link(Remembered request) {
+    request.linkBefore(requests);
+    requests = request;
   }
 
-  /** How long ago that was; {@link Long#MAX_VALUE} if nothing was forgotten. */
-  long forgottenAgoMillis(long nowMillis) {
-    return forgottenAtMillis == Long.MIN_VALUE ? Long.MAX_VALUE : nowMillis - forgottenAtMillis;
+  void unlink(Remembered request) {
+    requests = request.unlink(requests);
+  }
+
+  /** When the latest of the requests was applied that are forgotten without being answered. */
+  long forgottenAtMillis() {
+    return forgottenAtMillis;
   }
 
   void forgotten(long atMillis) {

@@ -2,13 +2,14 @@ package io.apothik.wire;
 
 import io.apothik.message.Change;
 import io.apothik.message.Change.Applied;
+import io.apothik.message.RequestId;
 import io.apothik.slot.Bytes;
 import java.util.List;
 
 /** Writes that travel between copies, and the requests that they remember, as bytes. */
 final class ChangeWire {
   private static final int CHANGE_BYTES_MIN = 7;
-  private static final int APPLIED_BYTES_MIN = 13;
+  private static final int APPLIED_BYTES_MIN = 14;
 
   private ChangeWire() {}
 
@@ -52,15 +53,17 @@ final class ChangeWire {
   }
 
   private static void write(WireWriter out, Applied applied) {
-    NodeWire.write(out, applied.id());
+    NodeWire.write(out, applied.id(), applied.answeredBelow());
     out.number(applied.agoMillis()).version(applied.version());
     ReplyWire.FAMILY.write(out, applied.reply());
   }
 
   private static Applied readApplied(Bytes key, WireReader in) {
+    RequestId id = NodeWire.readRequestId(in);
     return new Applied(
         key,
-        NodeWire.readRequestId(in),
+        id,
+        NodeWire.readAnsweredBelow(in, id),
         in.nextNumber(),
         in.nextVersion(),
         ReplyWire.FAMILY.read(in));

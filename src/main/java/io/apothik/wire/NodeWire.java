@@ -24,8 +24,8 @@ import java.util.List;
 
 /** What masters, nodes and the coordinator ask and tell each other, as bytes: tags 1 to 15. */
 final class NodeWire {
-  /** Epoch, slot, id, age, key and operation. */
-  private static final int SLOT_REQUEST_BYTES_MIN = 14;
+  /** Epoch, slot, number, age, key and operation. */
+  private static final int SLOT_REQUEST_BYTES_MIN = 6;
 
   /** What a message of several can hold; none that holds others, so reading is not nested. */
   private static final Family<PeerMessage> PEERS =
@@ -56,16 +56,20 @@ final class NodeWire {
 
   private static void write(WireWriter out, SlotRequest message) {
     out.number(message.epoch()).number(message.slot());
-    write(out, message.id());
+    write(out, message.id(), message.answeredBelow());
     out.number(message.ageMillis()).bytes(message.request().key());
     OperationWire.FAMILY.write(out, message.request().operation());
   }
 
   private static SlotRequest readSlotRequest(WireReader in) {
+    long epoch = in.nextNumber();
+    int slot = in.nextSlot();
+    RequestId id = readRequestId(in);
     return new SlotRequest(
-        in.nextNumber(),
-        in.nextSlot(),
-        readRequestId(in),
+        epoch,
+        slot,
+        id,
+        readAnsweredBelow(in, id),
         in.nextNumber(),
         new KeyRequest(in.nextBytes(), OperationWire.FAMILY.read(in)));
   }
@@ -105,12 +109,27 @@ final class NodeWire {
         in.nextInt());
   }
 
-  static void write(WireWriter out, RequestId id) {
-    out.random(id.master()).number(id.number());
+  /** What is not numbered takes one byte. */
+  static void write(WireWriter out, RequestId id, long answeredBelow) {
+    out.number(id.number());
+    if (id.isNumbered()) {
+      out.random(id.series()).number(id.number() - answeredBelow);
+    }
   }
 
   static RequestId readRequestId(WireReader in) {
-    return new RequestId(in.nextRandom(), in.nextNumber());
+    long number = in.nextNumber();
+    return number == 0 ? RequestId.NONE : new RequestId(in.nextRandom(), number);
+  }
+
+  /** To be read after the id. */
+  static long readAnsweredBelow(WireReader in, RequestId id) {
+    long answeredBelow = id.isNumbered() ? id.number() - in.nextNumber() : 0;
+    if (answeredBelow < 0 || answeredBelow > id.number()) {
+      throw new WireException(
+          "below %d all is said to be answered, by %s".formatted(answeredBelow, id));
+    }
+    return answeredBelow;
   }
 
   private static void write(WireWriter out, Leaving message) {

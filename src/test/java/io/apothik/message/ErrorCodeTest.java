@@ -34,7 +34,11 @@ class ErrorCodeTest {
     assertThat(ErrorCode.values())
         .filteredOn(code -> code.applied() == Applied.MAYBE)
         .containsExactly(
-            ErrorCode.TIMEOUT, ErrorCode.NODE_LEFT, ErrorCode.UNDECIDED, ErrorCode.INTERNAL);
+            ErrorCode.TIMEOUT,
+            ErrorCode.NODE_LEFT,
+            ErrorCode.UNDECIDED,
+            ErrorCode.ANSWERED,
+            ErrorCode.INTERNAL);
   }
 
   @ParameterizedTest

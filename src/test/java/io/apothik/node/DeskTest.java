@@ -154,7 +154,7 @@ class DeskTest {
     KeyRequest get = KeyRequest.get(Bytes.utf8("k"));
     List<SlotRequest> requests =
         IntStream.range(from, from + count)
-            .mapToObj(slot -> new SlotRequest(1, slot, new RequestId(1, slot), 0, get))
+            .mapToObj(slot -> new SlotRequest(1, slot, RequestId.NONE, 0, 0, get))
             .toList();
     desk.take(new Batch(MASTER, number, requests), firsts::add);
   }

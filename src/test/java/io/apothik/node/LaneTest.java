@@ -254,6 +254,6 @@ class LaneTest {
   /** A put that is known again by its slot. */
   private static SlotRequest request(int number, Bytes value) {
     KeyRequest put = KeyRequest.put(Bytes.utf8("k"), value);
-    return new SlotRequest(1, number, new RequestId(1, number), 0, put);
+    return new SlotRequest(1, number, RequestId.NONE, 0, 0, put);
   }
 }

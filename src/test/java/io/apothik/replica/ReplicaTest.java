@@ -278,7 +278,7 @@ class ReplicaTest {
     handOver(replicas);
     KeyRequest request = new KeyRequest(Bytes.utf8("k"), ADD_ONE);
 
-    long stray = replicas.ask(B, new SlotRequest(2, 0, new RequestId(1, 77), 0, request));
+    long stray = replicas.ask(B, new SlotRequest(2, 0, new RequestId(1, 77), 0, 0, request));
 
     assertThat(code(replicas.answer(stray))).isEqualTo(ErrorCode.NOT_OWNER);
   }

@@ -200,6 +200,7 @@ final class Replicas {
             table.epoch(),
             0,
             new RequestId(1, request),
+            0,
             ageMillis,
             new KeyRequest(KEY, operation)));
   }

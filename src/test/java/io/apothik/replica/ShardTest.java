@@ -205,12 +205,6 @@ class ShardTest {
     shard.forgotten(200);
 
     assertThat(shard.forgottenAtMillis()).isEqualTo(300);
-    assertThat(shard.forgottenAgoMillis(350)).isEqualTo(50);
-  }
-
-  @Test
-  void nothingForgotten_isForEverAgo() {
-    assertThat(shard.forgottenAgoMillis(NOW)).isEqualTo(Long.MAX_VALUE);
   }
 
   private static Version version(long count) {
@@ -226,7 +220,7 @@ class ShardTest {
   }
 
   private static Applied applied(Bytes key, long count) {
-    return new Applied(key, new RequestId(1, count), 0, version(count), new Reply.Done());
+    return new Applied(key, new RequestId(1, count), 0, 0, version(count), new Reply.Done());
   }
 
   /** One write of that count, after the one that is named. */

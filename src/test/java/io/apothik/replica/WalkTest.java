@@ -203,7 +203,7 @@ class WalkTest {
 
   private @Nullable Reply ask(int slot, KeyRequest request) {
     calls++;
-    replica.on(calls, new SlotRequest(9, slot, new RequestId(1, calls), 0, request), now);
+    replica.on(calls, new SlotRequest(9, slot, RequestId.NONE, 0, 0, request), now);
     return answers.get(calls);
   }
 

@@ -1,5 +1,9 @@
 package io.apothik.sim;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.apothik.core.Unanswered;
+import io.apothik.core.Unanswered.Numbered;
 import io.apothik.history.Outcome;
 import io.apothik.message.ErrorCode;
 import io.apothik.message.KeyRequest;
@@ -17,22 +21,27 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A caller with a master of its own, which routes by a table that may be old and tries again under
- * the same id; one call at a time.
+ * A caller, whose master routes by a table that may be old and tries again under the same id; one
+ * call at a time.
  */
 final class Client {
   private final class Attempts {
     private final Work work;
     private final Asked asked;
-    private final RequestId id;
     private final long begunAt = world.timeline.nowMillis();
     private int attempt;
     private boolean maybe;
+    private @Nullable Numbered numbered;
 
-    private Attempts(Work work, Asked asked, RequestId id) {
+    private Attempts(Work work, Asked asked) {
       this.work = work;
       this.asked = asked;
-      this.id = id;
+    }
+
+    private void begin(NodeName node) {
+      if (numbered == null && request().operation().isWrite()) {
+        numbered = unanswered.add(node);
+      }
     }
 
     private KeyRequest request() {
@@ -46,15 +55,19 @@ final class Client {
 
   private final World world;
   private final int number;
+  private final Unanswered unanswered;
   private final Workload workload;
   private final Pace pace;
   private SlotTable table = SlotTable.NONE;
-  private long requests;
   private boolean busy;
 
-  Client(World world, int number, Workload workload, Pace pace) {
+  /**
+   * @param unanswered at its master, which others may share
+   */
+  Client(World world, int number, Unanswered unanswered, Workload workload, Pace pace) {
     this.world = world;
     this.number = number;
+    this.unanswered = unanswered;
     this.workload = workload;
     this.pace = pace;
   }
@@ -83,7 +96,7 @@ final class Client {
   void begin(Work work) {
     busy = true;
     Asked asked = world.journal.begin(number, work);
-    attempt(new Attempts(work, asked, new RequestId(number, ++requests)));
+    attempt(new Attempts(work, asked));
   }
 
   private void attempt(Attempts attempts) {
@@ -95,8 +108,16 @@ final class Client {
     Bytes key = attempts.request().key();
     int slot = Placement.SLOTS.slotOf(key, table.slotCount());
     NodeName owner = table.owners(slot).primary().node();
+    attempts.begin(owner);
+    Numbered numbered = attempts.numbered;
     SlotRequest message =
-        new SlotRequest(table.epoch(), slot, attempts.id, attempts.age(), attempts.request());
+        new SlotRequest(
+            table.epoch(),
+            slot,
+            numbered == null ? RequestId.NONE : numbered.id(),
+            numbered == null ? 0 : numbered.answeredBelow(),
+            attempts.age(),
+            attempts.request());
     Consumer<Told> onReply = world.network.once(told -> onReply(attempts, attempt, told));
     world.network.send(
         name(),
@@ -128,10 +149,11 @@ final class Client {
     }
     attempts.attempt++;
     if (!(told.reply() instanceof Reply.Failure failure)) {
-      finish();
+      finish(attempts);
       attempts.asked.end(attempts.work.outcome(told.reply()), told);
       return;
     }
+    assertThat(failure.code()).as("of what has no answer yet").isNotEqualTo(ErrorCode.ANSWERED);
     attempts.maybe |= failure.code().applied() == ErrorCode.Applied.MAYBE;
     if (failure.code().isRetryable()) {
       retry(attempts);
@@ -151,7 +173,7 @@ final class Client {
   }
 
   private void giveUp(Attempts attempts) {
-    finish();
+    finish(attempts);
     if (attempts.maybe) {
       attempts.asked.maybe();
     } else {
@@ -159,8 +181,11 @@ final class Client {
     }
   }
 
-  private void finish() {
+  private void finish(Attempts attempts) {
     busy = false;
+    if (attempts.numbered != null) {
+      attempts.numbered.answered();
+    }
   }
 
   /** Takes the table of some node in reach if it is newer. */

@@ -10,6 +10,7 @@ import static io.apothik.sim.Change.returns;
 import static io.apothik.sim.Change.returnsThis;
 
 import io.apothik.message.Reply;
+import io.apothik.message.RequestId;
 import io.apothik.slot.Bytes;
 import io.apothik.slot.NodeName;
 import java.util.List;
@@ -26,28 +27,28 @@ enum Mutant {
       "replica.Copies",
       looksUp("shardFor", "shards"),
       Pace.STEADY,
-      57,
+      84,
       800),
   EARLY_ANSWER(
       "A write is acknowledged before the backups have it.",
       "replica.Replication",
       leavesOut("commit", "contains"),
       Pace.HECTIC,
-      4,
+      10,
       100),
   DIRTY_READ(
       "A read does not wait until what it saw is committed.",
       "replica.Replication",
       advised("answerWhenCommitted", DirtyRead.class),
       Pace.HECTIC,
-      5,
+      8,
       400),
   EMPTY_FEED(
       "A learner is fed nothing of what was there before it.",
       "replica.Feed",
       leavesOut("nextPart", "hasNext"),
       Pace.HECTIC,
-      10,
+      3,
       200),
   EARLY_PROMOTION(
       "A learner is reported complete while writes that it lacks are on their way to it.",
@@ -61,28 +62,28 @@ enum Mutant {
       "replica.Replication",
       leavesOut("completeLearners", "look"),
       Pace.HECTIC,
-      7,
+      10,
       800),
   TOMBSTONES_FORGOTTEN(
       "A learner forgets that a key was deleted before it was fed the old value.",
       "replica.Shard",
       forgets("settle", "learning"),
       Pace.HECTIC,
-      19,
+      83,
       800),
   OLD_OVER_NEW(
       "An entry is replaced by an older version.",
       "replica.Shard",
       gives("replace", "isBefore", true),
       Pace.HECTIC,
-      11,
+      18,
       200),
   TERMLESS_VERSIONS(
       "Of two versions, that of the later primary is not the greater one.",
       "message.Version",
       forgets("compareTo", "term"),
       Pace.HECTIC,
-      1,
+      2,
       100),
   REUSED_VERSIONS(
       "A primary gives all its writes the same version.",
@@ -96,14 +97,14 @@ enum Mutant {
       "replica.Shard",
       returns("follows", true),
       Pace.HECTIC,
-      13,
+      61,
       400),
   SETTLED_EARLY(
       "Writes count as settled while they are on their way.",
       "replica.Replication",
       gives("settledBelow", "isEmpty", true),
       Pace.HECTIC,
-      18,
+      7,
       200),
   NO_QUORUM_LEASE(
       "A primary answers though the majority's leases are over.",
@@ -131,14 +132,35 @@ enum Mutant {
       "replica.Copies",
       leavesOut("fill", "forEach"),
       Pace.HECTIC,
-      58,
+      6,
       400),
+  ANSWERED_FORGOTTEN(
+      "A copy forgets what is answered, and also that it is.",
+      "replica.RecentRequests",
+      advised("hear", NotAnswered.class),
+      Pace.HECTIC,
+      1,
+      100),
+  SAID_TOO_MUCH(
+      "A master says that all is answered that was sent before.",
+      "core.Unanswered$Numbered",
+      advised("answeredBelow", AllBefore.class),
+      Pace.HECTIC,
+      1,
+      100),
+  REQUESTS_NOT_WITH_WRITES(
+      "What is under way is told without the requests that did it.",
+      "replica.Shard",
+      nothing("noteRequest"),
+      Pace.HECTIC,
+      20,
+      200),
   UNDECIDED_LEFT(
       "A new primary does not bring to all copies what was under way.",
       "replica.Primacy",
       leavesOut("serve", "inherit"),
       Pace.HECTIC,
-      83,
+      203,
       1600),
   FORGOTTEN_APPLIED(
       "A request is applied though it may be one that is forgotten.",
@@ -159,28 +181,28 @@ enum Mutant {
       "replica.Leases",
       returns("areHeldFrom", true),
       Pace.HASTY,
-      833,
+      1002,
       1600),
   LEASE_NOT_AWAITED(
       "A new primary does not wait until the lease of the one before is over.",
       "replica.Leases",
       returns("grantedUntilMillis", Long.MIN_VALUE),
       Pace.HASTY,
-      2,
+      4,
       200),
   NOBODY_ASKED(
       "A new primary does not wait for the word of the other copies.",
       "replica.Takeovers$Pending",
       advised("backups", Nobody.class),
       Pace.FICKLE,
-      74,
+      40,
       800),
   WORD_PASSED_OVER(
       "A new primary passes over what the others have and it lacks.",
       "replica.Replica",
       leavesOut("onYielded", "forEach"),
       Pace.FICKLE,
-      27,
+      106,
       800),
   ALONE_AT_ONCE(
       "One of two goes on alone while it still hears from the other.",
@@ -348,6 +370,23 @@ enum Mutant {
       if (kept != null) {
         shard = kept;
       }
+    }
+  }
+
+  private static final class NotAnswered {
+    @Advice.OnMethodExit
+    @SuppressWarnings("UnusedVariable") // The method that is left returns it.
+    static void end(@Advice.Return(readOnly = false) boolean answered) {
+      answered = false;
+    }
+  }
+
+  private static final class AllBefore {
+    @Advice.OnMethodExit
+    @SuppressWarnings("UnusedVariable") // The method that is left returns it.
+    static void end(
+        @Advice.FieldValue("id") RequestId id, @Advice.Return(readOnly = false) long number) {
+      number = id.number();
     }
   }
 

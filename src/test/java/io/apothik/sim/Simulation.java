@@ -2,6 +2,7 @@ package io.apothik.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.apothik.core.Unanswered;
 import io.apothik.message.NodeMessage;
 import io.apothik.message.Settings;
 import io.apothik.message.Settings.Quorum;
@@ -13,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A cluster of the real core, and clients, on a network that loses, delays, repeats and partitions,
@@ -24,6 +27,7 @@ final class Simulation {
   private static final int TROUBLE_MILLIS = 15_000;
   private static final int SETTLE_MILLIS_MAX = 60_000;
   private static final int NODES_MAX = 6;
+  private static final int MASTERS = 3;
 
   /** After so long everybody has noticed a fault, and a table says what follows from it. */
   private static final int NOTICED_MILLIS = 2_500;
@@ -58,9 +62,12 @@ final class Simulation {
     Settings settings = new Settings(Placement.SLOTS, backups, quorum);
     world = new World(random, settings, slotCount, pace);
     RandomWork work = new RandomWork(random, pace.firstKey(), pace.keys(), pace.readers());
+    AtomicLong series = new AtomicLong();
+    List<Unanswered> masters =
+        Stream.generate(() -> new Unanswered(series::incrementAndGet)).limit(MASTERS).toList();
     clients =
         IntStream.range(0, pace.clients())
-            .mapToObj(number -> new Client(world, number, work, pace))
+            .mapToObj(i -> new Client(world, i, masters.get(i % MASTERS), work, pace))
             .toList();
     scans = new Scans(world);
   }

@@ -131,7 +131,7 @@ class MessageWireFuzzTest {
   private static SlotRequest request(int number, List<Operation> operations) {
     Operation operation = operations.get(number % operations.size());
     KeyRequest request = new KeyRequest(Bytes.utf8("key" + number), operation);
-    return new SlotRequest(1, number, new RequestId(1, number), 0, request);
+    return new SlotRequest(1, number, new RequestId(1, number + 1), 1, 0, request);
   }
 
   private static Message several() {

@@ -115,24 +115,26 @@ class MessageWireTest {
     KeyRequest get = KeyRequest.get(Bytes.utf8("k"));
 
     assertRefused(
-        Messages.encoded(new SlotRequest(1, 16_384, new RequestId(1, 1), 0, get)), "16384");
-    assertRefused(Messages.encoded(new SlotRequest(1, -1, new RequestId(1, 1), 0, get)), "-1");
+        Messages.encoded(new SlotRequest(1, 16_384, new RequestId(1, 1), 1, 0, get)), "16384");
+    assertRefused(Messages.encoded(new SlotRequest(1, -1, new RequestId(1, 1), 1, 0, get)), "-1");
   }
 
   @Test
   void whatIsOverALimit_isRefused() {
     Buffer key = Buffer.buffer(new byte[] {MessageWire.FORMAT, MessageWire.READABLE_FROM, 1});
-    new WireWriter(key)
-        .number(1)
-        .number(5)
-        .random(1)
-        .number(1)
-        .number(0)
-        .text("")
-        .octet(1)
-        .finish();
+    new WireWriter(key).number(1).number(5).number(0).number(0).text("").octet(1).finish();
 
     assertRefused(key, "key is empty");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-1, 8})
+  void aWriteThatIsSaidToBeAnswered_orLessThanNothing_isRefused(long answeredBelow) {
+    assertRefused(
+        Messages.encoded(
+            new SlotRequest(
+                1, 5, new RequestId(1, 7), answeredBelow, 0, KeyRequest.get(Bytes.utf8("k")))),
+        "answered");
   }
 
   @Test
@@ -170,14 +172,16 @@ class MessageWireTest {
             value,
             0,
             0,
-            List.of(new Change.Applied(key, id, 0, version, new Reply.Changed(true, version))));
+            List.of(
+                new Change.Applied(
+                    key, id, 999_900, 0, version, new Reply.Changed(true, version))));
 
-    Message request = new SlotRequest(12, 10_000, id, 0, KeyRequest.put(key, value));
+    Message request = new SlotRequest(12, 10_000, id, 999_900, 0, KeyRequest.put(key, value));
     Message replicate = new Replicate(Messages.A, 10_000, 12, 9, version, version, List.of(change));
     Message replicated = new Replicated(Messages.A, 10_000, 12, 9, List.of(version));
 
-    assertThat(Messages.encoded(request).length()).isLessThanOrEqualTo(content + 27);
-    assertThat(Messages.encoded(replicate).length()).isLessThanOrEqualTo(content + name + 50);
+    assertThat(Messages.encoded(request).length()).isLessThanOrEqualTo(content + 28);
+    assertThat(Messages.encoded(replicate).length()).isLessThanOrEqualTo(content + name + 51);
     assertThat(Messages.encoded(replicated).length()).isLessThanOrEqualTo(name + 14);
     assertThat(Messages.encoded(new Reply.Changed(true, version)).length()).isLessThanOrEqualTo(8);
   }
@@ -185,7 +189,7 @@ class MessageWireTest {
   @Test
   void lifetimes_areCheckedByTheirRecord() {
     Buffer buffer = Buffer.buffer(new byte[] {MessageWire.FORMAT, MessageWire.READABLE_FROM, 1});
-    WireWriter out = new WireWriter(buffer).number(1).number(5).random(1).number(1).number(0);
+    WireWriter out = new WireWriter(buffer).number(1).number(5).number(0).number(0);
     out.text("k").octet(8).number(-1).number(Lifetime.UNLIMITED.maxIdleMillis()).finish();
 
     assertRefused(buffer, "ttl -1 ms");

@@ -176,8 +176,8 @@ final class Messages {
             A,
             Long.MAX_VALUE,
             List.of(
-                new SlotRequest(1, 5, ID, 250, KeyRequest.get(KEY)),
-                new SlotRequest(1, 6, ID, 0, KeyRequest.delete(BINARY)))),
+                new SlotRequest(1, 5, ID, 3, 250, KeyRequest.get(KEY)),
+                new SlotRequest(1, 6, ID, 7, 0, KeyRequest.delete(BINARY)))),
         new SlotInquiry(16_383, KEY),
         new Reply.CopyReport(0, CopyRole.NONE, KeyTrace.ABSENT, false, List.of()),
         new Reply.CopyReport(Long.MAX_VALUE, CopyRole.PRIMARY, TRACE, true, moves()),
@@ -188,15 +188,16 @@ final class Messages {
   private static Stream<Message> requests() {
     return Stream.concat(
         operations()
-            .map(operation -> new SlotRequest(1, 5, ID, 250, new KeyRequest(KEY, operation))),
+            .map(operation -> new SlotRequest(1, 5, ID, 0, 250, new KeyRequest(KEY, operation))),
         Stream.of(
             new SlotRequest(
                 Long.MAX_VALUE,
                 16_383,
                 new RequestId(Long.MAX_VALUE, Long.MAX_VALUE),
                 Long.MAX_VALUE,
+                Long.MAX_VALUE,
                 KeyRequest.get(BINARY)),
-            new SlotRequest(0, 0, new RequestId(0, 0), 0, KeyRequest.get(KEY)),
+            new SlotRequest(0, 0, RequestId.NONE, 0, 0, KeyRequest.get(KEY)),
             new StatusRequest(),
             new Leave(),
             new Recover()));
@@ -275,7 +276,7 @@ final class Messages {
 
   /** One with each reply. */
   private static List<Applied> applied(Bytes key) {
-    return replies().map(reply -> new Applied(key, ID, 30_000, V, reply)).toList();
+    return replies().map(reply -> new Applied(key, ID, 5, 30_000, V, reply)).toList();
   }
 
   private static List<Move> moves() {
@@ -317,7 +318,7 @@ final class Messages {
 
   private static Message bigPut() {
     KeyRequest put = KeyRequest.put(bytes(Limits.KEY_BYTES_MAX), bytes(Limits.VALUE_BYTES_MAX));
-    return new SlotRequest(1, 5, ID, 0, put);
+    return new SlotRequest(1, 5, ID, 7, 0, put);
   }
 
   private static Message bigChunk() {

@@ -65,7 +65,7 @@ class WireAllocationTest {
   }
 
   private static SlotRequest slotRequest(int number, KeyRequest request) {
-    return new SlotRequest(12, 10_000 + number, new RequestId(77, 1_000_000), 0, request);
+    return new SlotRequest(12, 10_000 + number, new RequestId(77, 1_000_000), 999_900, 0, request);
   }
 
   private static void assertBytesPerRequest(Message message, long writingMax, long readingMax) {
