@@ -117,9 +117,12 @@ final class Copies {
     if (shard == null || shard.since() != message.since() || !shard.follows(message)) {
       return;
     }
-    message.changes().forEach(change -> apply(shard, change, nowMillis));
+    List<Version> versions = new ArrayList<>(message.changes().size());
+    for (Change change : message.changes()) {
+      apply(shard, change, nowMillis);
+      versions.add(change.version());
+    }
     shard.settle(message.settledBelow());
-    List<Version> versions = message.changes().stream().map(Change::version).toList();
     send(
         message.from(),
         new Replicated(host.self(), message.slot(), message.term(), message.since(), versions));

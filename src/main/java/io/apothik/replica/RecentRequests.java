@@ -50,7 +50,10 @@ final class RecentRequests {
     if (!id.isNumbered()) {
       return false;
     }
-    Series heard = heard(id, nowMillis);
+    return hear(heard(id, nowMillis), id, answeredBelow);
+  }
+
+  private boolean hear(Series heard, RequestId id, long answeredBelow) {
     if (answeredBelow > heard.answeredBelow) {
       heard.answeredBelow = answeredBelow;
       Deque<RequestId> unanswered = heard.unanswered;
@@ -90,12 +93,13 @@ final class RecentRequests {
     RequestId id = applied.id();
     Remembered request = new Remembered(shard, applied, nowMillis);
     shard.noteRequest(request);
-    if (hear(id, applied.answeredBelow(), nowMillis)) {
+    Series heard = heard(id, nowMillis);
+    if (hear(heard, id, applied.answeredBelow())) {
       return;
     }
     Remembered before = oldestFirst.get(id);
     if (before == null) {
-      heard(id, nowMillis).unanswered.add(id);
+      heard.unanswered.add(id);
     } else if (before.shard() == shard && !before.version().isBefore(request.version())) {
       return;
     } else {

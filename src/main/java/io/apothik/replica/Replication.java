@@ -101,7 +101,7 @@ final class Replication {
   /** What is on its way, for a new copy: what follows it there is taken in only after it. */
   private void sendAll(NodeName node, long nowMillis) {
     if (!inFlight.isEmpty()) {
-      inFlight.values().forEach(write -> write.missing().add(node));
+      inFlight.values().forEach(write -> write.miss(node));
       sendFirst(node, List.copyOf(inFlight.values()), nowMillis);
     }
   }
@@ -140,17 +140,29 @@ final class Replication {
     if (last.isBefore(write.version())) {
       last = write.version();
     }
-    write.missing().addAll(targets);
+    targets.forEach(write::miss);
     host.onBusy(slot);
     inFlight.put(write.version(), write);
     uncommitted.put(write.key(), write);
-    targets.forEach(node -> send(node, List.of(write), write.begunAtMillis()));
+    if (!targets.isEmpty()) {
+      List<Change> changes = List.of(write.toChange(write.begunAtMillis()));
+      Version after = before(write);
+      targets.forEach(node -> send(node, after, changes));
+    }
   }
 
   private void send(NodeName node, List<Write> writes, long nowMillis) {
     List<Change> changes = writes.stream().map(write -> write.toChange(nowMillis)).toList();
-    Version before = inFlight.lowerKey(writes.get(0).version());
-    Version after = before == null ? Version.NONE : before;
+    send(node, before(writes.get(0)), changes);
+  }
+
+  /** The version of the write before it that is on its way, if there is one. */
+  private Version before(Write write) {
+    Version before = inFlight.lowerKey(write.version());
+    return before == null ? Version.NONE : before;
+  }
+
+  private void send(NodeName node, Version after, List<Change> changes) {
     owners
         .copyOf(node)
         .map(

@@ -23,6 +23,7 @@ final class Shard {
   private static final class Unsettled {
     private final Bytes key;
     private @Nullable Remembered request;
+    private boolean deletes;
 
     private Unsettled(Bytes key) {
       this.key = key;
@@ -34,6 +35,9 @@ final class Shard {
   private final long term;
   private final NavigableMap<Bytes, Entry> entries = new TreeMap<>();
   private final TreeMap<Version, Unsettled> unsettled = new TreeMap<>();
+
+  /** While this is a learner: the deletes that are settled, and that what is fed must not undo. */
+  private final Map<Bytes, Version> graves = new HashMap<>();
 
   private @Nullable Remembered requests;
   private Version settledBelow = Version.NONE;
@@ -94,12 +98,17 @@ final class Shard {
   /** Takes in a write that may not be on all copies. */
   void apply(Bytes key, Entry entry) {
     if (replace(key, entry)) {
-      unsettled(entry.version(), key);
+      unsettled(entry.version(), key).deletes = entry.isTombstone();
     }
   }
 
   private Unsettled unsettled(Version version, Bytes key) {
-    return unsettled.computeIfAbsent(version, absent -> new Unsettled(key));
+    Unsettled known = unsettled.get(version);
+    if (known == null) {
+      known = new Unsettled(key);
+      unsettled.put(version, known);
+    }
+    return known;
   }
 
   /**
@@ -122,11 +131,12 @@ final class Shard {
   }
 
   private boolean replace(Bytes key, Entry entry) {
-    Entry before = entries.get(key);
+    // One search of the tree where it is the newer one, which it nearly always is.
+    Entry before = entries.put(key, entry);
     if (before != null && !before.version().isBefore(entry.version())) {
+      entries.put(key, before);
       return false;
     }
-    entries.put(key, entry);
     count(key, before, -1);
     count(key, entry, 1);
     return true;
@@ -148,9 +158,7 @@ final class Shard {
   void settle(Version below) {
     if (settledBelow.isBefore(below)) {
       settledBelow = below;
-      if (!learning) {
-        dropSettled();
-      }
+      dropSettled();
     }
   }
 
@@ -158,7 +166,8 @@ final class Shard {
   void learned() {
     if (learning) {
       learning = false;
-      dropSettled();
+      graves.forEach(this::bury);
+      graves.clear();
     }
   }
 
@@ -168,16 +177,24 @@ final class Shard {
   }
 
   private void dropSettled() {
-    Map<Version, Unsettled> settled = unsettled.headMap(settledBelow);
-    settled.forEach(
-        (version, write) -> {
-          Entry entry = entries.get(write.key);
-          if (entry != null && entry.isTombstone() && entry.version().equals(version)) {
-            entries.remove(write.key);
-            count(write.key, entry, -1);
-          }
-        });
-    settled.clear();
+    while (!unsettled.isEmpty() && isSettled(unsettled.firstKey())) {
+      Map.Entry<Version, Unsettled> settled = unsettled.pollFirstEntry();
+      Unsettled write = settled.getValue();
+      if (write.deletes && learning) {
+        graves.put(write.key, settled.getKey());
+      } else if (write.deletes) {
+        bury(write.key, settled.getKey());
+      }
+    }
+  }
+
+  /** Forgets that a key was deleted, if it still is. */
+  private void bury(Bytes key, Version version) {
+    Entry entry = entries.get(key);
+    if (entry != null && entry.isTombstone() && entry.version().equals(version)) {
+      entries.remove(key);
+      count(key, entry, -1);
+    }
   }
 
   boolean isLearning() {
@@ -191,7 +208,7 @@ final class Shard {
    */
   List<Change> unsettled(long nowMillis) {
     Map<Bytes, List<Applied>> applied = new HashMap<>();
-    for (Unsettled write : unsettled.tailMap(settledBelow).values()) {
+    for (Unsettled write : unsettled.values()) {
       if (write.request != null) {
         applied
             .computeIfAbsent(write.key, absent -> new ArrayList<>())

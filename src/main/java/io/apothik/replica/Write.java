@@ -7,9 +7,7 @@ import io.apothik.message.Version;
 import io.apothik.slot.Bytes;
 import io.apothik.slot.NodeName;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** A write that is on its way from a primary to the other copies. */
 final class Write {
@@ -19,8 +17,11 @@ final class Write {
   private final Bytes key;
   private final Entry entry;
   private final List<Applied> applied;
-  private final Set<NodeName> missing = new HashSet<>();
-  private final List<Waiting> waiting = new ArrayList<>();
+
+  /** Without repetitions; of two or three, a list is the faster set. */
+  private final List<NodeName> missing = new ArrayList<>(2);
+
+  private List<Waiting> waiting = List.of();
   private final long begunAtMillis;
   private long sentAtMillis;
   private boolean committed;
@@ -43,7 +44,8 @@ final class Write {
 
   Change toChange(long nowMillis) {
     long ago = nowMillis - begunAtMillis;
-    List<Applied> aged = applied.stream().map(request -> request.aged(ago)).toList();
+    List<Applied> aged =
+        ago == 0 ? applied : applied.stream().map(request -> request.aged(ago)).toList();
     return entry.toChange(key, aged, nowMillis);
   }
 
@@ -53,8 +55,15 @@ final class Write {
   }
 
   /** The nodes that have not acknowledged it yet. */
-  Set<NodeName> missing() {
+  List<NodeName> missing() {
     return missing;
+  }
+
+  /** That node has to acknowledge it, too. */
+  void miss(NodeName node) {
+    if (!missing.contains(node)) {
+      missing.add(node);
+    }
   }
 
   boolean isCommitted() {
@@ -68,12 +77,15 @@ final class Write {
   }
 
   List<Waiting> takeWaiting() {
-    List<Waiting> taken = List.copyOf(waiting);
-    waiting.clear();
+    List<Waiting> taken = waiting;
+    waiting = List.of();
     return taken;
   }
 
   void await(long call, Reply reply) {
+    if (waiting.isEmpty()) {
+      waiting = new ArrayList<>(1);
+    }
     waiting.add(new Waiting(call, reply));
   }
 

@@ -67,7 +67,7 @@ enum Mutant {
   TOMBSTONES_FORGOTTEN(
       "A learner forgets that a key was deleted before it was fed the old value.",
       "replica.Shard",
-      forgets("settle", "learning"),
+      forgets("dropSettled", "learning"),
       Pace.HECTIC,
       83,
       800),
