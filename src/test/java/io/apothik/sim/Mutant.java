@@ -27,7 +27,7 @@ enum Mutant {
       "replica.Copies",
       looksUp("shardFor", "shards"),
       Pace.STEADY,
-      84,
+      102,
       800),
   EARLY_ANSWER(
       "A write is acknowledged before the backups have it.",
@@ -41,14 +41,14 @@ enum Mutant {
       "replica.Replication",
       advised("answerWhenCommitted", DirtyRead.class),
       Pace.HECTIC,
-      8,
+      5,
       400),
   EMPTY_FEED(
       "A learner is fed nothing of what was there before it.",
       "replica.Feed",
       leavesOut("nextPart", "hasNext"),
       Pace.HECTIC,
-      3,
+      19,
       200),
   EARLY_PROMOTION(
       "A learner is reported complete while writes that it lacks are on their way to it.",
@@ -69,14 +69,14 @@ enum Mutant {
       "replica.Shard",
       forgets("dropSettled", "learning"),
       Pace.HECTIC,
-      83,
-      800),
+      1008,
+      1600),
   OLD_OVER_NEW(
       "An entry is replaced by an older version.",
       "replica.Shard",
       gives("replace", "isBefore", true),
       Pace.HECTIC,
-      18,
+      3,
       200),
   TERMLESS_VERSIONS(
       "Of two versions, that of the later primary is not the greater one.",
@@ -97,14 +97,14 @@ enum Mutant {
       "replica.Shard",
       returns("follows", true),
       Pace.HECTIC,
-      61,
+      111,
       400),
   SETTLED_EARLY(
       "Writes count as settled while they are on their way.",
       "replica.Replication",
       gives("settledBelow", "isEmpty", true),
       Pace.HECTIC,
-      7,
+      11,
       200),
   NO_QUORUM_LEASE(
       "A primary answers though the majority's leases are over.",
@@ -132,7 +132,7 @@ enum Mutant {
       "replica.Copies",
       leavesOut("fill", "forEach"),
       Pace.HECTIC,
-      6,
+      43,
       400),
   ANSWERED_FORGOTTEN(
       "A copy forgets what is answered, and also that it is.",
@@ -160,7 +160,7 @@ enum Mutant {
       "replica.Primacy",
       leavesOut("serve", "inherit"),
       Pace.HECTIC,
-      203,
+      1340,
       1600),
   FORGOTTEN_APPLIED(
       "A request is applied though it may be one that is forgotten.",
