@@ -42,6 +42,8 @@ final class Copies {
   private final Map<Integer, Shard> shards = new TreeMap<>();
   private SlotTable table = SlotTable.NONE;
   private boolean member;
+  private long heldSince;
+  private boolean overrated;
 
   Copies(Host host) {
     this.host = host;
@@ -55,6 +57,34 @@ final class Copies {
   void install(SlotTable next, boolean isMember) {
     table = next;
     member = isMember;
+    overrated = heldSince > 0 && next.allOwners().stream().anyMatch(this::isOverrated);
+  }
+
+  /**
+   * Drops all copies, and will not believe a table that this node had any before that epoch: on the
+   * way to that table they have another past.
+   */
+  void giveUp(long epoch) {
+    shards.clear();
+    heldSince = epoch;
+  }
+
+  /**
+   * The copy that this process has by what the table says of a slot, or null. A table that names an
+   * earlier process of this name means that one's copies.
+   */
+  @Nullable Copy mine(SlotOwners owners) {
+    Copy copy = member ? owners.copyOf(host.self()).orElse(null) : null;
+    return copy == null || copy.since() < heldSince ? null : copy;
+  }
+
+  /** Whether the table says that this node has copies which it has not. */
+  boolean areOverrated() {
+    return overrated;
+  }
+
+  private boolean isOverrated(SlotOwners owners) {
+    return member && mine(owners) == null && owners.copyOf(host.self()).isPresent();
   }
 
   /** All copies, in the order of their slots. */

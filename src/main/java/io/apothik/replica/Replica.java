@@ -137,11 +137,17 @@ public final class Replica implements Host {
     if (!next.isNewerThan(table)) {
       throw new IllegalArgumentException("%s does not follow %s".formatted(next, table));
     }
-    SlotTable previous = table;
+    // Whatever happened since the two ways parted, happened otherwise.
+    boolean parted = !next.descendsFrom(table);
+    SlotTable previous = parted ? SlotTable.NONE : table;
     table = next;
     leases.install(next);
     boolean wasMember = isMember;
     isMember = next.isMember(process);
+    if (parted) {
+      primacies.all().toList().forEach(this::giveUp);
+      copies.giveUp(next.epoch());
+    }
     copies.install(next, isMember);
     SlotTable compared = wasMember == isMember ? previous : SlotTable.NONE;
     next.slotsOtherThan(compared).stream().forEach(slot -> install(slot, previous, nowMillis));
@@ -169,8 +175,7 @@ public final class Replica implements Host {
 
   private void install(int slot, SlotTable previous, long nowMillis) {
     SlotOwners owners = table.owners(slot);
-    // A table that names an earlier process of this name means that one's copies.
-    Copy mine = isMember ? owners.copyOf(self()).orElse(null) : null;
+    Copy mine = copies.mine(owners);
     boolean leads = mine != null && mine.equals(owners.primary());
     Primacy primacy = primacies.get(slot);
     boolean goesOn = leads && primacy != null && owners.term() == primacy.replication().term();
@@ -184,9 +189,7 @@ public final class Replica implements Host {
       if (primacy.isServing()) {
         handovers.stopped(slot, owners.term(), nowMillis);
       }
-      primacy.depose();
-      primacies.remove(slot);
-      takeovers.drop(slot);
+      giveUp(primacy);
     }
     if (mine == null) {
       copies.drop(slot);
@@ -197,6 +200,13 @@ public final class Replica implements Host {
       primacies.put(slot, new Primacy(shard, owners, this));
       takeovers.begin(slot, previous, table, nowMillis);
     }
+  }
+
+  private void giveUp(Primacy primacy) {
+    int slot = primacy.shard().slot();
+    primacy.depose();
+    primacies.remove(slot);
+    takeovers.drop(slot);
   }
 
   private void serveWhatIsFree(long nowMillis) {
@@ -331,6 +341,9 @@ public final class Replica implements Host {
   private void tellWhoIsSilent(long sinceMillis) {
     Set<NodeName> silent = new LinkedHashSet<>(takeovers.silentSince(sinceMillis));
     silent.addAll(primacies.silentSince(sinceMillis));
+    if (copies.areOverrated()) {
+      silent.add(self());
+    }
     for (NodeName node : silent) {
       out.accept(new Effect.Tell(new Suspected(new Suspicion(table.epoch(), self(), node))));
     }

@@ -160,8 +160,9 @@ final class Survivors {
   }
 
   /**
-   * A suspicion counts while the primary that has it lives. When the primary died, whoever it
-   * waited for in vain has everything that it acknowledged, and may be the last to have it.
+   * A node's word that it has not what the table says counts always, a suspicion of another while
+   * the primary that has it lives. When the primary died, whoever it waited for in vain has
+   * everything that it acknowledged, and may be the last to have it.
    */
   private boolean survives(SlotOwners owners, Copy copy) {
     return alive.contains(copy.node()) && (silences.isEmpty() || !isDropped(owners, copy));
@@ -169,9 +170,10 @@ final class Survivors {
 
   private boolean isDropped(SlotOwners owners, Copy copy) {
     NodeName primary = owners.primary().node();
-    return !copy.equals(owners.primary())
-        && alive.contains(primary)
-        && silences.contains(new Edge(primary, copy.node()));
+    return silences.contains(new Edge(copy.node(), copy.node()))
+        || (!copy.equals(owners.primary())
+            && alive.contains(primary)
+            && silences.contains(new Edge(primary, copy.node())));
   }
 
   private Existing existing(List<Copy> inSync, boolean hasPrimary, List<Copy> learners) {
