@@ -41,9 +41,10 @@ public final class Coordinator {
   /** One slot in so many may pass from one living primary to another with one table. */
   private static final int HANDOVER_SHARE = 128;
 
+  private static final int HANDOVER_SLOTS_MIN = 4;
+
   private final Incarnation self;
   private final Settings settings;
-  private final long seed;
   private final Planner planner;
   private final int handoverSlotsMax;
   private final Consumer<Effect> out;
@@ -64,6 +65,7 @@ public final class Coordinator {
   private boolean awaitsOthers;
   private boolean isNews;
   private long round;
+  private long lineage;
   private long acceptedEpoch;
   private long acceptedAtMillis;
   private long askedAtMillis = Long.MIN_VALUE / 2;
@@ -72,15 +74,16 @@ public final class Coordinator {
    * A coordinator that knows nobody yet.
    *
    * @param slotCount how many slots a table has
-   * @param seed differs between any two processes: makes their lineages differ
+   * @param seed so different between any two processes that no lineages are the same, which are
+   *     numbers from there on
    */
   public Coordinator(
       Incarnation self, Settings settings, int slotCount, long seed, Consumer<Effect> out) {
     this.self = self;
     this.settings = settings;
-    this.seed = seed;
+    this.lineage = seed;
     this.planner = new Planner(slotCount, settings.backups());
-    this.handoverSlotsMax = Math.max(1, slotCount / HANDOVER_SHARE);
+    this.handoverSlotsMax = Math.max(HANDOVER_SLOTS_MIN, slotCount / HANDOVER_SHARE);
     this.out = out;
   }
 
@@ -240,12 +243,13 @@ public final class Coordinator {
       }
       next = table.again();
     }
-    SlotTable named = isMajority(needed) ? next : next.withLineage(seed + next.epoch());
+    lineage++;
+    SlotTable named = isMajority(needed) ? next : next.withLineage(lineage);
     planned = named;
     if (needed == 0) {
       choose(named);
     } else {
-      proposal = new Proposal(self, table, named, needed, round, out);
+      proposal = new Proposal(self, table, named, needed, lineage, round, out);
       proposal.tryAgain(nowMillis);
     }
   }

@@ -28,6 +28,7 @@ final class Proposal {
   private final Incarnation self;
   private final SlotTable base;
   private final int needed;
+  private final long lineage;
   private final Consumer<Effect> out;
   private final Set<Incarnation> promises = new HashSet<>();
   private final Set<Incarnation> accepts = new HashSet<>();
@@ -45,6 +46,7 @@ final class Proposal {
    * @param base the table whose members vote
    * @param table what to propose if nothing else may have been chosen
    * @param needed how many of them must agree
+   * @param lineage of what it proposes though a majority that it does not hear may choose another
    * @param round greater than that of any attempt of this process before
    */
   Proposal(
@@ -52,12 +54,14 @@ final class Proposal {
       SlotTable base,
       SlotTable table,
       int needed,
+      long lineage,
       long round,
       Consumer<Effect> out) {
     this.self = self;
     this.base = base;
     this.table = table;
     this.needed = needed;
+    this.lineage = lineage;
     this.out = out;
     this.greatestRound = round;
     this.ballot = new Ballot(round, self);
@@ -124,11 +128,23 @@ final class Proposal {
         && other != null
         && (greatestAccepted == null || before.compareTo(greatestAccepted) > 0)) {
       greatestAccepted = before;
-      table = base.with(other);
+      table = adopted(base.with(other));
     }
     if (promises.size() >= needed) {
       proposed = true;
       send(new Propose(self, ballot, base.differenceTo(table)));
     }
+  }
+
+  /**
+   * What was proposed to a majority, and may be chosen by fewer votes now, is another table: a
+   * majority without any of these votes may have chosen yet another one.
+   */
+  private SlotTable adopted(SlotTable other) {
+    int members = base.members().size();
+    boolean seesEveryMajority = needed + members / 2 + 1 > members;
+    return seesEveryMajority || other.lineage() != base.lineage()
+        ? other
+        : other.withLineage(lineage);
   }
 }

@@ -27,7 +27,7 @@ class ProposalTest {
   private static final SlotTable OLDER = Processes.table(5, C);
 
   private final List<Effect> effects = new ArrayList<>();
-  private final Proposal proposal = new Proposal(A, BASE, OURS, 2, 0, effects::add);
+  private final Proposal proposal = new Proposal(A, BASE, OURS, 2, 7, 0, effects::add);
 
   @Test
   void begun_asksAllMembersForTheirPromise() {
@@ -67,6 +67,26 @@ class ProposalTest {
     proposal.on(promise(C, 1, new Ballot(0, B), THEIRS));
 
     assertThat(proposed()).containsOnly(new Propose(A, ballot(1), BASE.differenceTo(THEIRS)));
+  }
+
+  @Test
+  void promise_thatTellsOfWhatAMajorityWasAsked_whereFewerDecide_makesItAnotherTable() {
+    Proposal alone = new Proposal(A, BASE, OURS.withLineage(7), 1, 7, 0, effects::add);
+    alone.tryAgain(NOW);
+    alone.on(promise(A, 1, new Ballot(0, B), THEIRS));
+
+    assertThat(proposed())
+        .containsOnly(new Propose(A, ballot(1), BASE.differenceTo(THEIRS.withLineage(7))));
+  }
+
+  @Test
+  void promise_thatTellsOfWhatFewWereAsked_whereFewerDecide_makesThatTheProposal() {
+    Proposal alone = new Proposal(A, BASE, OURS.withLineage(7), 1, 7, 0, effects::add);
+    alone.tryAgain(NOW);
+    alone.on(promise(A, 1, new Ballot(0, B), THEIRS.withLineage(3)));
+
+    assertThat(proposed())
+        .containsOnly(new Propose(A, ballot(1), BASE.differenceTo(THEIRS.withLineage(3))));
   }
 
   @Test

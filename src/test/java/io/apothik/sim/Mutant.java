@@ -228,7 +228,7 @@ enum Mutant {
   EITHER_STAYS(
       "Of two tables with the same epoch, none stays.",
       "slot.SlotTable",
-      forgets("isNewerThan", "lineage"),
+      leavesOut("isNewerThan", "lineage"),
       Pace.SPLIT,
       180,
       1600),
