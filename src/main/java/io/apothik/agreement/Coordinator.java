@@ -45,6 +45,7 @@ public final class Coordinator {
 
   private final Incarnation self;
   private final Settings settings;
+  private final long seed;
   private final Planner planner;
   private final int handoverSlotsMax;
   private final Consumer<Effect> out;
@@ -65,7 +66,7 @@ public final class Coordinator {
   private boolean awaitsOthers;
   private boolean isNews;
   private long round;
-  private long lineage;
+  private long lineages;
   private long acceptedEpoch;
   private long acceptedAtMillis;
   private long askedAtMillis = Long.MIN_VALUE / 2;
@@ -74,14 +75,13 @@ public final class Coordinator {
    * A coordinator that knows nobody yet.
    *
    * @param slotCount how many slots a table has
-   * @param seed so different between any two processes that no lineages are the same, which are
-   *     numbers from there on
+   * @param seed differs between any two processes: makes their lineages differ
    */
   public Coordinator(
       Incarnation self, Settings settings, int slotCount, long seed, Consumer<Effect> out) {
     this.self = self;
     this.settings = settings;
-    this.lineage = seed;
+    this.seed = seed;
     this.planner = new Planner(slotCount, settings.backups());
     this.handoverSlotsMax = Math.max(HANDOVER_SLOTS_MIN, slotCount / HANDOVER_SHARE);
     this.out = out;
@@ -243,7 +243,7 @@ public final class Coordinator {
       }
       next = table.again();
     }
-    lineage++;
+    long lineage = newLineage();
     SlotTable named = isMajority(needed) ? next : next.withLineage(lineage);
     planned = named;
     if (needed == 0) {
@@ -252,6 +252,14 @@ public final class Coordinator {
       proposal = new Proposal(self, table, named, needed, lineage, round, out);
       proposal.tryAgain(nowMillis);
     }
+  }
+
+  /**
+   * One that nobody else gives, by Fibonacci hashing (Knuth, "The Art of Computer Programming" 3,
+   * 6.4); and a greater one than the table's, so that what a majority chooses comes first.
+   */
+  private long newLineage() {
+    return table.lineage() + 1 + (((seed + ++lineages) * 0x9E3779B97F4A7C15L) >>> 24);
   }
 
   /** A plan holds until it is carried out or something is heard that it did not count on. */

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * stands for "no table yet".
  *
  * <p>The lineage tells apart tables that were chosen without a majority of those before, as happens
- * on the two sides of a partition of two nodes: it is another one from each such choice on. Of two
- * tables the one with the greater epoch is newer, and with equal epochs the one with the greater
- * lineage.
+ * on the two sides of a partition of two nodes: it is another one from each such choice on, and a
+ * greater one. Of two tables the one with the greater epoch is newer, and with equal epochs the one
+ * with the lesser lineage, which is that of a majority if there is one.
  */
 public final class SlotTable {
   /** How many branches a table remembers. */
@@ -243,7 +243,11 @@ public final class SlotTable {
 
   /** Whether this table is newer than the one with that epoch and lineage. */
   public boolean isNewerThan(long otherEpoch, long otherLineage) {
-    return epoch != otherEpoch ? epoch > otherEpoch : lineage() > otherLineage;
+    return isNewer(epoch, lineage(), otherEpoch, otherLineage);
+  }
+
+  static boolean isNewer(long epoch, long lineage, long otherEpoch, long otherLineage) {
+    return epoch != otherEpoch ? epoch > otherEpoch : lineage < otherLineage;
   }
 
   /**

@@ -57,7 +57,7 @@ public record TableDifference(
 
   /** Whether it leads to a newer table than that one. */
   public boolean isNewerThan(SlotTable table) {
-    return epoch != table.epoch() ? epoch > table.epoch() : lineage() > table.lineage();
+    return SlotTable.isNewer(epoch, lineage(), table.epoch(), table.lineage());
   }
 
   @Override

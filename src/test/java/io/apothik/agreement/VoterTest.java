@@ -157,7 +157,7 @@ class VoterTest {
 
     voter.on(new Propose(OTHER, ballot(1), TABLE.withLineage(7).differenceTo(NEXT)));
 
-    assertThat(answer()).isEqualTo(new TableRequest(SELF.node(), 4, 0));
+    assertThat(answer()).isEqualTo(new Announcement(SELF.node(), TABLE));
     assertThat(voter.acceptedEpoch()).isZero();
   }
 

@@ -114,7 +114,7 @@ final class Replicas {
   /** The next table. */
   SlotTable next(SlotOwners owners) {
     List<Incarnation> members = nodes.keySet().stream().map(Replicas::process).toList();
-    return SlotTable.of(table.epoch() + 1, List.of(), members, List.of(owners), List.of());
+    return table.next(members, List.of(owners), List.of());
   }
 
   /** Puts the next table in force everywhere. */

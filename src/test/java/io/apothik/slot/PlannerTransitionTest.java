@@ -178,9 +178,28 @@ class PlannerTransitionTest {
 
   @Test
   void aPrimaryIsSuspected_itStays() {
+    Suspicion word = new Suspicion(pair.epoch(), B.node(), A.node());
+
+    SlotTable next = plan(pair, among(A, B).withSuspicions(List.of(word)));
+
+    for (int slot : pair.slotsWhere(owners -> owners.isPrimary(A.node())).stream().toArray()) {
+      assertThat(next.owners(slot)).isEqualTo(pair.owners(slot));
+    }
+  }
+
+  @Test
+  void aNodeSaysThatItHasNothing_itsCopiesAreReplaced_theOthersLead() {
     Suspicion word = new Suspicion(pair.epoch(), A.node(), A.node());
 
-    assertThat(PLANNER.plan(pair, among(A, B).withSuspicions(List.of(word)))).isSameAs(pair);
+    SlotTable next = PLANNER.plan(pair, among(A, B).withSuspicions(List.of(word)));
+
+    assertThat(next.allOwners())
+        .allSatisfy(owners -> assertThat(owners.primary()).isEqualTo(new Copy(B.node(), 1)))
+        .allSatisfy(owners -> assertThat(owners.learners()).containsExactly(copyOf(A, next)));
+  }
+
+  private static Copy copyOf(Incarnation process, SlotTable since) {
+    return new Copy(process.node(), since.epoch());
   }
 
   @Test

@@ -131,8 +131,8 @@ class SlotTableTest {
   }
 
   @Test
-  void ofEqualEpochs_theGreaterLineageIsNewer() {
-    assertThat(table(7, 2).isNewerThan(table(7, 1))).isTrue();
+  void ofEqualEpochs_theLesserLineageIsNewer() {
+    assertThat(table(7, 1).isNewerThan(table(7, 2))).isTrue();
     assertThat(table(7, 1).isNewerThan(table(7, 1))).isFalse();
   }
 
