@@ -32,7 +32,7 @@ class ClusterSimulationTest {
       Pace[] paces = Pace.values();
       new Random(Seed.next())
           .longs(fresh)
-          .forEach(seed -> simulate(seed, paces[(int) Math.floorMod(seed, paces.length)]));
+          .forEach(seed -> simulate(seed, paces[Math.floorMod(seed, paces.length)]));
     } else {
       seeds(SEEDS).forEach(seed -> simulate(seed, paceOf(seed)));
     }
