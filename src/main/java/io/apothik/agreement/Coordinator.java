@@ -38,6 +38,9 @@ public final class Coordinator {
   /** Every node says something four times a second. */
   private static final long SILENT_MILLIS = 1_000;
 
+  /** For so long a new cluster waits for the nodes that it should begin with. */
+  private static final long EXPECT_MILLIS = 5_000;
+
   /** One slot in so many may pass from one living primary to another with one table. */
   private static final int HANDOVER_SHARE = 128;
 
@@ -64,6 +67,8 @@ public final class Coordinator {
   private boolean lossAccepted;
   private boolean mayBeCutOff;
   private boolean awaitsOthers;
+  private int expected = 1;
+  private long expectsUntilMillis = Long.MAX_VALUE;
   private boolean isNews;
   private long round;
   private long lineages;
@@ -90,6 +95,11 @@ public final class Coordinator {
   /** This process joined others: as long as it sees none of them, it founds nothing. */
   public void joinedOthers() {
     awaitsOthers = true;
+  }
+
+  /** A new cluster waits for so many cache nodes, a while, before it divides the slots. */
+  public void expect(int nodes) {
+    expected = nodes;
   }
 
   /** Other members are there. */
@@ -299,7 +309,14 @@ public final class Coordinator {
       unheard.forEach(
           node -> out.accept(new Effect.Send(node, new TableRequest(self.node(), 0, 0))));
     }
-    return unheard.isEmpty() && (lossAccepted || !(mayBeCutOff || awaitsOthers));
+    return unheard.isEmpty()
+        && (lossAccepted || (!mayBeCutOff && !awaitsOthers && isComplete(nowMillis)));
+  }
+
+  /** Whether those are there that were expected, or were waited for long enough. */
+  private boolean isComplete(long nowMillis) {
+    expectsUntilMillis = Math.min(expectsUntilMillis, nowMillis + EXPECT_MILLIS);
+    return live.cacheNodes().size() >= expected || nowMillis >= expectsUntilMillis;
   }
 
   /** How many votes are waited for: without a table none, with an operator's word what is left. */

@@ -119,6 +119,11 @@ public final class CacheNode {
     coordinator.joinedOthers();
   }
 
+  /** A new cluster waits for so many cache nodes, a while, before it divides the slots. */
+  public void expect(int nodes) {
+    coordinator.expect(nodes);
+  }
+
   /** Other members are in the cluster. */
   public void onLive(LiveSet members, long now) {
     nowMillis = now;

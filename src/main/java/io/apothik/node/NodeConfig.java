@@ -41,13 +41,28 @@ public record NodeConfig(
    *     member to join, for what the XML says
    * @param bridgePort where its event-bus bridge will listen, or 0 for no bridge
    * @param joinOrNull {@code host:port} of a member to join, or null to do what the XML says
+   * @param nodesExpected a new cluster waits for so many cache nodes, 5 s at most, before it
+   *     divides the slots; at least 1
    */
   public record Place(
       Path clusterXml,
       String clusterName,
       int joinPort,
       int bridgePort,
-      @Nullable String joinOrNull) {}
+      @Nullable String joinOrNull,
+      int nodesExpected) {
+    /**
+     * Checks the limits.
+     *
+     * @throws IllegalArgumentException if less than one node is expected
+     */
+    public Place {
+      if (nodesExpected < 1) {
+        throw new IllegalArgumentException(
+            "%d nodes are expected: the least is 1".formatted(nodesExpected));
+      }
+    }
+  }
 
   /**
    * How much a cache node may use.
@@ -111,7 +126,7 @@ public record NodeConfig(
         name,
         Role.CACHE,
         Settings.DEFAULT,
-        new Place(clusterXml, "apothik", 0, 0, null),
+        new Place(clusterXml, "apothik", 0, 0, null, 1),
         Memory.DEFAULT,
         Mistakes.NONE,
         fewThreads(),
@@ -146,13 +161,33 @@ public record NodeConfig(
 
   /** In the cluster of that name, through that member if one is given. */
   public NodeConfig withCluster(String other, @Nullable String join) {
-    return withPlace(new Place(place.clusterXml, other, place.joinPort, place.bridgePort, join));
+    return withPlace(
+        new Place(
+            place.clusterXml, other, place.joinPort, place.bridgePort, join, place.nodesExpected));
   }
 
   /** With these ports to join through it, and of its bridge. */
   public NodeConfig withPorts(int join, int bridge) {
     return withPlace(
-        new Place(place.clusterXml, place.clusterName, join, bridge, place.joinOrNull));
+        new Place(
+            place.clusterXml,
+            place.clusterName,
+            join,
+            bridge,
+            place.joinOrNull,
+            place.nodesExpected));
+  }
+
+  /** As one of so many cache nodes with which a cluster begins. */
+  public NodeConfig withNodesExpected(int other) {
+    return withPlace(
+        new Place(
+            place.clusterXml,
+            place.clusterName,
+            place.joinPort,
+            place.bridgePort,
+            place.joinOrNull,
+            other));
   }
 
   private NodeConfig withPlace(Place other) {

@@ -55,6 +55,14 @@ public final class NodeCommand extends StartCommand {
       description = "Open an event-bus bridge at this port (default: none).")
   private int bridgePort;
 
+  @Option(
+      names = "--expect",
+      paramLabel = "COUNT",
+      description =
+          "Cache nodes, itself included, to wait for before a new cluster divides the"
+              + " slots; for 5 s at most (default: 1).")
+  private int nodesExpected = 1;
+
   @Option(names = "--supervised", hidden = true)
   private boolean supervised;
 
@@ -79,7 +87,8 @@ public final class NodeCommand extends StartCommand {
             options.mistakes())
         .withMemory(options.memory())
         .withCluster(options.cluster, through)
-        .withPorts(joinPort, bridgePort);
+        .withPorts(joinPort, bridgePort)
+        .withNodesExpected(nodesExpected);
   }
 
   private void openBridge(Node node) throws InterruptedException {

@@ -86,7 +86,10 @@ public final class UpCommand extends StartCommand {
     String first = HOST + ":" + firstPort;
     List<Future<Void>> ready = new ArrayList<>();
     for (int number = 1; number <= count; number++) {
-      List<String> extra = number == 1 ? List.of("--join-port", "" + firstPort) : List.of();
+      List<String> extra = new ArrayList<>(List.of("--expect", "" + count));
+      if (number == 1) {
+        extra.addAll(List.of("--join-port", "" + firstPort));
+      }
       ready.add(startChild(number, first, extra, config, directory));
     }
     NodeConfig joining = config.withCluster(options.cluster, first);

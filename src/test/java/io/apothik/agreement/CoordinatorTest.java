@@ -98,6 +98,26 @@ class CoordinatorTest {
   }
 
   @Test
+  void founding_waitsForTheNodesThatAreExpected() {
+    coordinator.expect(2);
+    see(A);
+    later(4_900);
+    assertThat(table()).isEqualTo(SlotTable.NONE);
+
+    found(A, B);
+  }
+
+  @Test
+  void founding_withoutSomeThatAreExpected_waitsNotForEver() {
+    coordinator.expect(2);
+    see(A);
+
+    later(5_000);
+
+    assertThat(table().members()).containsExactly(A);
+  }
+
+  @Test
   void founding_isLeftToTheOldest() {
     see(B, A);
     coordinator.onNoTable(B.node(), now);
