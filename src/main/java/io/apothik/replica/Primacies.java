@@ -86,6 +86,11 @@ final class Primacies {
     busy().forEach(primacy -> primacy.replication().resend(sentUntilMillis, nowMillis));
   }
 
+  /** There is no majority. */
+  void standAlone() {
+    busy().forEach(Primacy::standAlone);
+  }
+
   /** What was settled since this was asked last, for each node that has other copies. */
   Map<NodeName, List<Mark>> takeMarks() {
     Map<NodeName, List<Mark>> marks = new LinkedHashMap<>();

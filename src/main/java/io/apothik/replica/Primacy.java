@@ -86,13 +86,19 @@ final class Primacy {
   /** Serves no more: nobody knows yet what becomes of what is on its way. */
   void depose() {
     serving = false;
-    if (replication.size() > 0) {
-      replication.abandon(
-          failure(
-              ErrorCode.UNDECIDED,
-              "slot %d got another primary meanwhile".formatted(shard.slot())));
-    }
+    leaveUndecided("slot %d got another primary meanwhile");
     shard.keys().forEach(host.eviction()::removed);
+  }
+
+  /** This side of the cluster cannot complete what is on its way: its callers need not wait. */
+  void standAlone() {
+    leaveUndecided("the primary of slot %d lost the majority meanwhile");
+  }
+
+  private void leaveUndecided(String reason) {
+    if (replication.size() > 0) {
+      replication.abandon(failure(ErrorCode.UNDECIDED, reason.formatted(shard.slot())));
+    }
   }
 
   /** Does what a caller asks, and answers when the answer holds. */

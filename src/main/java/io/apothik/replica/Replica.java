@@ -330,6 +330,9 @@ public final class Replica implements Host {
       choresAtMillis = nowMillis;
       primacies.resend(nowMillis - RESEND_MILLIS, nowMillis);
       eviction.tick();
+      if (!leases.hasQuorum(nowMillis)) {
+        primacies.standAlone();
+      }
       primacies.takeMarks().forEach((node, marks) -> send(node, new Settled(self(), marks)));
       if (nowMillis - awakeSinceMillis >= SUSPECT_MILLIS) {
         tellWhoIsSilent(nowMillis - SUSPECT_MILLIS);

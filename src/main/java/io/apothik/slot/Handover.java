@@ -59,15 +59,19 @@ public final class Handover {
     long epoch = table.epoch() + 1;
     List<SlotOwners> owners = new ArrayList<>(table.allOwners());
     IdentityHashMap<SlotOwners, SlotOwners> stamped = new IdentityHashMap<>();
+    int waiting = 0;
     for (int slot : goal.slotsOtherThan(table).stream().toArray()) {
       SlotOwners before = table.owners(slot);
       SlotOwners planned = goal.owners(slot);
-      if (!isReached(before, planned) && turns.isDue(before, planned)) {
+      boolean isReached = isReached(before, planned);
+      if (!isReached && turns.isDue(before, planned)) {
         owners.set(slot, stamped.computeIfAbsent(planned, same -> at(epoch, same)));
+      } else if (!isReached && before.learners().isEmpty()) {
+        waiting++;
       }
     }
-    SlotTable next = table.next(members(table), owners, goal.losses());
-    return next.sameContent(table) ? table : next;
+    SlotTable next = table.next(members(table), owners, goal.losses()).withWaiting(waiting);
+    return next.sameContent(table) && waiting == table.waiting() ? table : next;
   }
 
   /** Which slots are due with the table after the given one. */

@@ -32,26 +32,29 @@ public final class SlotTable {
 
   /** No table yet: epoch 0, no slots, nobody. */
   public static final SlotTable NONE =
-      new SlotTable(0, List.of(), List.of(), new SlotOwners[0], List.of());
+      new SlotTable(0, List.of(), List.of(), new SlotOwners[0], List.of(), 0);
 
   private final long epoch;
   private final List<Branch> branches;
   private final List<Incarnation> members;
   private final List<Loss> losses;
   private final SlotOwners[] owners;
+  private final int waiting;
 
   private SlotTable(
       long epoch,
       List<Branch> branches,
       Collection<Incarnation> members,
       SlotOwners[] owners,
-      List<Loss> losses) {
+      List<Loss> losses,
+      int waiting) {
     this.epoch = epoch;
     this.branches =
         List.copyOf(branches.subList(Math.max(0, branches.size() - BRANCHES_MAX), branches.size()));
     this.members = List.copyOf(members);
     this.losses = List.copyOf(losses);
     this.owners = owners;
+    this.waiting = waiting;
   }
 
   /**
@@ -72,7 +75,7 @@ public final class SlotTable {
       throw new IllegalArgumentException(
           "epoch %d with %d slots is no table".formatted(epoch, owners.size()));
     }
-    return new SlotTable(epoch, branches, members, owners.toArray(SlotOwners[]::new), losses);
+    return new SlotTable(epoch, branches, members, owners.toArray(SlotOwners[]::new), losses, 0);
   }
 
   /** The table of the next epoch, chosen by a majority. */
@@ -83,14 +86,22 @@ public final class SlotTable {
 
   /** The same members and owners, as the table of the next epoch. */
   public SlotTable again() {
-    return new SlotTable(epoch + 1, branches, members, owners, losses);
+    return new SlotTable(epoch + 1, branches, members, owners, losses, waiting);
   }
 
   /** This table, as one that was chosen without a majority. */
   public SlotTable withLineage(long other) {
     List<Branch> more = new ArrayList<>(branches);
     more.add(new Branch(epoch, other));
-    return new SlotTable(epoch, more, members, owners, losses);
+    return new SlotTable(epoch, more, members, owners, losses, waiting);
+  }
+
+  /**
+   * This table, where so many slots without learners wait for their turn to pass to another
+   * primary.
+   */
+  public SlotTable withWaiting(int slots) {
+    return new SlotTable(epoch, branches, members, owners, losses, slots);
   }
 
   /**
@@ -107,7 +118,7 @@ public final class SlotTable {
       shared.put(slot, theirs.getOrDefault(slot, slot));
     }
     SlotOwners[] same = Arrays.stream(owners).map(shared::get).toArray(SlotOwners[]::new);
-    return new SlotTable(epoch, branches, members, same, losses);
+    return new SlotTable(epoch, branches, members, same, losses, waiting);
   }
 
   /**
@@ -135,6 +146,7 @@ public final class SlotTable {
         inOrder ? gone : members,
         next.members.subList(inOrder ? stay.size() : 0, next.members.size()),
         next.losses,
+        next.waiting,
         slots,
         slots.stream().mapToObj(next::owners).toList());
   }
@@ -155,7 +167,12 @@ public final class SlotTable {
     Iterator<SlotOwners> changed = difference.owners().iterator();
     difference.slots().stream().forEach(slot -> nextOwners[slot] = changed.next());
     return new SlotTable(
-        difference.epoch(), difference.branches(), nextMembers, nextOwners, difference.losses());
+        difference.epoch(),
+        difference.branches(),
+        nextMembers,
+        nextOwners,
+        difference.losses(),
+        difference.waiting());
   }
 
   /**
@@ -282,9 +299,14 @@ public final class SlotTable {
     return served;
   }
 
-  /** How many slots have a learner. */
+  /** How many slots without learners wait for their turn to pass to another primary. */
+  public int waiting() {
+    return waiting;
+  }
+
+  /** How many slots have a learner, or wait for their turn to pass to another primary. */
   public int moving() {
-    return (int) Arrays.stream(owners).filter(slot -> !slot.learners().isEmpty()).count();
+    return waiting + (int) Arrays.stream(owners).filter(slot -> !slot.learners().isEmpty()).count();
   }
 
   /** The slots whose owners satisfy the condition. */
@@ -309,6 +331,7 @@ public final class SlotTable {
         && epoch == that.epoch
         && branches.equals(that.branches)
         && losses.equals(that.losses)
+        && waiting == that.waiting
         && sameContent(that);
   }
 

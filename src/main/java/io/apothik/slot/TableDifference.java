@@ -12,6 +12,7 @@ import java.util.List;
  * @param gone the members that are no more
  * @param added the members that follow those that stay
  * @param losses those of the table to which it leads
+ * @param waiting as that table has it
  * @param slots those whose owners are others
  * @param owners theirs, in the order of the slots
  */
@@ -23,6 +24,7 @@ public record TableDifference(
     List<Incarnation> gone,
     List<Incarnation> added,
     List<Loss> losses,
+    int waiting,
     SlotSet slots,
     List<SlotOwners> owners) {
   /**

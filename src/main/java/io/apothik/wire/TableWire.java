@@ -61,6 +61,7 @@ public final class TableWire {
     out.list(table.branches(), TableWire::write);
     out.list(table.members(), WireWriter::process);
     out.list(table.losses(), TableWire::write);
+    out.number(table.waiting());
     new OwnersWriter(out, table.nodes()).write(table.allOwners());
   }
 
@@ -72,9 +73,10 @@ public final class TableWire {
     List<Branch> branches = in.nextList(BRANCH_BYTES_MIN, TableWire::readBranch);
     List<Incarnation> members = in.nextList(MEMBER_BYTES_MIN, WireReader::nextProcess);
     List<Loss> losses = in.nextList(LOSS_BYTES_MIN, TableWire::readLoss);
+    int waiting = in.nextInt();
     List<SlotOwners> owners =
         new OwnersReader(in, members.stream().map(Incarnation::node).toList()).read();
-    return SlotTable.of(epoch, branches, members, owners, losses);
+    return SlotTable.of(epoch, branches, members, owners, losses).withWaiting(waiting);
   }
 
   static void write(WireWriter out, TableDifference difference) {
@@ -83,6 +85,7 @@ public final class TableWire {
     out.list(difference.gone(), WireWriter::process);
     out.list(difference.added(), WireWriter::process);
     out.list(difference.losses(), TableWire::write);
+    out.number(difference.waiting());
     SlotSetWire.write(out, difference.slots());
     new OwnersWriter(out, List.of()).write(difference.owners());
   }
@@ -96,6 +99,7 @@ public final class TableWire {
         in.nextList(MEMBER_BYTES_MIN, WireReader::nextProcess),
         in.nextList(MEMBER_BYTES_MIN, WireReader::nextProcess),
         in.nextList(LOSS_BYTES_MIN, TableWire::readLoss),
+        in.nextInt(),
         SlotSetWire.read(in),
         new OwnersReader(in, List.of()).read());
   }

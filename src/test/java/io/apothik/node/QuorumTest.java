@@ -75,11 +75,12 @@ class QuorumTest {
 
   private void awaitNoQuorum(JsonObject request) {
     await()
-        .atMost(Duration.ofSeconds(5))
+        .atMost(Duration.ofSeconds(10))
         .untilAsserted(
             () -> {
               Future<JsonObject> answer = TestCluster.send(last, request.copy());
-              await().atMost(Duration.ofSeconds(1)).until(answer::isComplete);
+              // What had begun before is told when the leases are over, which last a second.
+              await().atMost(Duration.ofSeconds(2)).until(answer::isComplete);
               assertThat(answer.cause())
                   .isInstanceOfSatisfying(
                       ReplyException.class,

@@ -21,10 +21,7 @@ import io.apothik.message.PeerMessage.Yielded;
 import io.apothik.message.Reply;
 import io.apothik.message.RequestId;
 import io.apothik.slot.Bytes;
-import io.apothik.slot.Copy;
-import io.apothik.slot.SlotOwners;
 import io.apothik.slot.SlotTable;
-import io.apothik.slot.Suspicion;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -352,43 +349,6 @@ class ReplicaTest {
 
     assertThatThrownBy(() -> replicas.install(owners(1, 1, A, List.of(B, C), List.of())))
         .isInstanceOf(IllegalStateException.class);
-  }
-
-  @Test
-  void tableOfAnotherWay_makesWhatANodeHasWorthNothing() {
-    Replicas replicas = inSync(A, B);
-    replicas.askAndDeliver(A, put("v"));
-    SlotTable here = replicas.next(owners(1, 1, A, List.of(B), List.of())).withLineage(6);
-    SlotTable there = replicas.next(owners(1, 1, A, List.of(B), List.of())).withLineage(5);
-    replicas.installAt(here, A);
-
-    replicas.installAt(there, A, B);
-
-    assertThat(replicas.holdings(A).allEntries()).isZero();
-    assertThat(replicas.holdings(B).allEntries()).isEqualTo(1);
-    assertThat(replicas.askAndDeliver(A, GET))
-        .isInstanceOfSatisfying(
-            Reply.Failure.class,
-            failure -> assertThat(failure.code()).isEqualTo(ErrorCode.NOT_OWNER));
-  }
-
-  @Test
-  void tableThatSaysMoreThanIsTrueAfterAnotherWay_isContradictedUntilThereIsAnother() {
-    Replicas replicas = inSync(A, B);
-    SlotTable here = replicas.next(owners(1, 1, A, List.of(B), List.of())).withLineage(6);
-    SlotTable there = replicas.next(owners(1, 1, A, List.of(B), List.of())).withLineage(5);
-    replicas.installAt(here, A);
-    replicas.installAt(there, A, B, C);
-
-    replicas.pass(2_000);
-
-    assertThat(replicas.told()).contains(new Suspected(new Suspicion(there.epoch(), A, A)));
-    replicas.told().clear();
-    Copy onB = new Copy(B, 1);
-    replicas.install(
-        new SlotOwners(onB, List.of(), List.of(new Copy(A, there.epoch() + 1)), there.epoch() + 1));
-    replicas.pass(2_000);
-    assertThat(replicas.told()).filteredOn(Suspected.class::isInstance).isEmpty();
   }
 
   /** The roles of A and B are swapped while both are there. */

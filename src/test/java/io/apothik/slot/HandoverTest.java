@@ -59,6 +59,29 @@ class HandoverTest {
   }
 
   @Test
+  void slotsThatWait_areCounted_whereNothingElseShowsIt() {
+    SlotOwners backed = new SlotOwners(ON_A, List.of(ON_B), List.of(), 1);
+    SlotOwners swapped = new SlotOwners(ON_B, List.of(ON_A), List.of(), 5);
+    SlotTable table = table(4, List.of(A, B, C), backed);
+    Handover handover = new Handover(table(5, List.of(A, B, C), swapped), ALL_LIVE, 1);
+
+    assertThat(handover.next(table).waiting()).isEqualTo(5);
+    assertThat(handover.next(table).moving()).isEqualTo(5);
+    assertThat(new Handover(GOAL, ALL_LIVE, 4).next(TABLE).waiting()).isZero();
+    assertThat(new Handover(GOAL, ALL_LIVE, 4).next(TABLE).moving()).isEqualTo(2);
+  }
+
+  @Test
+  void slotsThatWaitedAndNeedNotPassAnyMore_waitNoMore() {
+    SlotTable table = TABLE.withWaiting(3);
+
+    SlotTable next = new Handover(table, ALL_LIVE, 1).next(table);
+
+    assertThat(next.waiting()).isZero();
+    assertThat(next.sameContent(table)).isTrue();
+  }
+
+  @Test
   void slotsThatPass_doSoInTheTermOfTheirTable() {
     List<SlotTable> steps = steps(new Handover(GOAL, ALL_LIVE, 4));
 

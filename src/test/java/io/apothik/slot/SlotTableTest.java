@@ -205,7 +205,7 @@ class SlotTableTest {
   void difference_inSlotsThatAreNotThere_isRefused() {
     TableDifference difference =
         new TableDifference(
-            7, 0, 8, List.of(), List.of(), List.of(), List.of(), SlotSet.of(3), List.of(OF_A));
+            7, 0, 8, List.of(), List.of(), List.of(), List.of(), 0, SlotSet.of(3), List.of(OF_A));
 
     assertThatThrownBy(() -> TABLE.with(difference)).isInstanceOf(IllegalArgumentException.class);
   }
@@ -222,6 +222,7 @@ class SlotTableTest {
                     List.of(),
                     List.of(),
                     List.of(),
+                    0,
                     SlotSet.of(1, 2),
                     List.of(OF_A)))
         .isInstanceOf(IllegalArgumentException.class)

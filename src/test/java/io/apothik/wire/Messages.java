@@ -297,6 +297,7 @@ final class Messages {
         List.of(PROCESS),
         List.of(OTHER),
         List.of(new Loss(2, 16_384)),
+        16_384,
         SlotSet.of(0, 7, 16_383),
         List.of(owners.get(0), owners.get(3), owners.get(0)));
   }

@@ -197,7 +197,7 @@ class TableWireTest {
     Buffer table = Buffer.buffer();
     WireWriter out = new WireWriter(table).number(epoch).number(0);
     out.list(List.of(new Incarnation(A, "1"), new Incarnation(B, "2")), WireWriter::process);
-    out.number(0);
+    out.number(0).number(0);
     for (long number : owners) {
       out.number(number);
     }
