@@ -200,6 +200,16 @@ final class Primacy {
     return entry;
   }
 
+  /** Takes away those of these keys whose time is over, as far as it keeps no caller waiting. */
+  void writeOff(List<Bytes> keys, long nowMillis) {
+    for (Bytes key : keys) {
+      if (replication.size() < Limits.IN_FLIGHT_WRITES_MAX / 2) {
+        current(key, nowMillis);
+      }
+    }
+    replication.advance();
+  }
+
   /** Whether there is an entry, and its time is not over. */
   boolean isLive(Bytes key, long nowMillis) {
     Entry entry = shard.get(key);

@@ -26,28 +26,35 @@ final class Walk {
 
   /** Goes through a slot, to its end or until it has enough. */
   void through(Primacy primacy, long nowMillis) {
+    List<Bytes> dead = new ArrayList<>();
+    boolean ended = look(primacy, dead, nowMillis);
+    // Else they would count until eviction comes to them, also after a clear.
+    primacy.writeOff(dead, nowMillis);
+    if (ended) {
+      at = new Cursor(primacy.shard().slot() + 1, null);
+      afterOrNull = null;
+      slotsDone++;
+    }
+  }
+
+  private boolean look(Primacy primacy, List<Bytes> dead, long nowMillis) {
     int slot = primacy.shard().slot();
     for (Bytes key : primacy.shard().keysFrom(afterOrNull, scan.prefix())) {
       if (!key.startsWith(scan.prefix())) {
-        break;
+        return true;
       } else if (isFull()) {
-        return;
+        return false;
       }
-      look(primacy, key, nowMillis);
+      at = new Cursor(slot, key);
+      looks++;
+      if (primacy.isLive(key, nowMillis)) {
+        keys.add(new Reply.Key(slot, key));
+        bytes += key.length();
+      } else {
+        dead.add(key);
+      }
     }
-    at = new Cursor(slot + 1, null);
-    afterOrNull = null;
-    slotsDone++;
-  }
-
-  private void look(Primacy primacy, Bytes key, long nowMillis) {
-    int slot = primacy.shard().slot();
-    at = new Cursor(slot, key);
-    looks++;
-    if (primacy.isLive(key, nowMillis)) {
-      keys.add(new Reply.Key(slot, key));
-      bytes += key.length();
-    }
+    return true;
   }
 
   boolean isFull() {

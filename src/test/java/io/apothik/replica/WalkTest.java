@@ -107,16 +107,23 @@ class WalkTest {
   void whatIsDeletedOrOver_doesNotCome() {
     put(0, "deleted");
     ask(0, KeyRequest.delete(Bytes.utf8("deleted")));
-    ask(
-        0,
-        new KeyRequest(
-            Bytes.utf8("over"),
-            new Operation.Put(Bytes.EMPTY, new Lifetime(5, 0), false, Condition.NONE)));
+    putFor5Millis("over");
     put(0, "there");
 
     now += 5;
 
     assertThat(page(scan(9, null, 0)).keys()).containsExactly(key(0, "there"));
+  }
+
+  @Test
+  void whatIsOver_countsNoMore_onceAScanCameByIt() {
+    putFor5Millis("over");
+    put(0, "there");
+    now += 5;
+
+    page(scan(9, null, 0));
+
+    assertThat(replica.holdings(now).entries()).isEqualTo(1);
   }
 
   @Test
@@ -142,11 +149,7 @@ class WalkTest {
   @Test
   void deadKeysEndThePageToo_asLookingAtThemTakesTime() {
     for (int i = 0; i <= Limits.SCAN_LOOKS_MAX; i++) {
-      ask(
-          0,
-          new KeyRequest(
-              Bytes.utf8("%05d".formatted(i)),
-              new Operation.Put(Bytes.EMPTY, new Lifetime(5, 0), false, Condition.NONE)));
+      putFor5Millis("%05d".formatted(i));
     }
     now += 5;
 
@@ -199,6 +202,11 @@ class WalkTest {
 
   private void put(int slot, String key) {
     ask(slot, KeyRequest.put(Bytes.utf8(key), Bytes.EMPTY));
+  }
+
+  private void putFor5Millis(String key) {
+    Operation put = new Operation.Put(Bytes.EMPTY, new Lifetime(5, 0), false, Condition.NONE);
+    ask(0, new KeyRequest(Bytes.utf8(key), put));
   }
 
   private @Nullable Reply ask(int slot, KeyRequest request) {
