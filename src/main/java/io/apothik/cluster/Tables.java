@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The slot table that this node acts under. Safe for use by several threads. */
+/** The slot table by which this node routes. Safe for use by several threads. */
 public final class Tables {
   private final List<Consumer<SlotTable>> listeners = new ArrayList<>();
   private volatile SlotTable current = SlotTable.NONE;

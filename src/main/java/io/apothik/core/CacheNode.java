@@ -65,6 +65,7 @@ public final class CacheNode {
   private final Replica replica;
   private final Voter voter;
   private final Coordinator coordinator;
+  private final Routing routing;
   private final SlotHistory history;
   private final Consumer<Effect> out;
   private final Deque<NodeMessage> toSelf = new ArrayDeque<>();
@@ -101,6 +102,7 @@ public final class CacheNode {
     this.replica = new Replica(self, settings, eviction, seed, bytesPerSecond, this::perform);
     this.voter = new Voter(self, this::perform);
     this.coordinator = new Coordinator(self, settings, slotCount, seed, this::perform);
+    this.routing = new Routing(self.node(), replica, out);
     this.history = new SlotHistory(slotCount);
   }
 
@@ -165,6 +167,7 @@ public final class CacheNode {
     if (now >= handoverUntilMillis) {
       installChosen();
     }
+    routing.tick(now);
     replica.tick(now);
     coordinator.tick(now);
     if (now - heartbeatAtMillis >= HEARTBEAT_MILLIS) {
@@ -182,6 +185,7 @@ public final class CacheNode {
   private void take(NodeMessage message) {
     if (message instanceof Renew renew) {
       coordinator.onHeard(renew.from(), nowMillis);
+      routing.onHeard(renew.epoch(), nowMillis);
       if (chosen != null && renew.epoch() >= chosen.epoch()) {
         onPrepared(renew.from());
       }
@@ -300,6 +304,7 @@ public final class CacheNode {
     voter.install(next);
     replica.install(next, nowMillis);
     out.accept(new Effect.Install(next));
+    routing.install(previous, next, live, nowMillis, nowMillis + HANDOVER_MILLIS);
     coordinator.install(next, nowMillis);
     heartbeat();
     // Last, as slots that move are not served meanwhile.

@@ -16,4 +16,7 @@ public sealed interface Effect {
 
   /** Act under this table from now on. */
   record Install(SlotTable table) implements Effect {}
+
+  /** Route what callers ask here by this table from now on. */
+  record Route(SlotTable table) implements Effect {}
 }

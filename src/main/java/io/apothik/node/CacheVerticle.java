@@ -49,6 +49,7 @@ final class CacheVerticle extends VerticleBase {
   private final Desk desk;
   private final Outbox outbox;
   private final Map<Long, Consumer<Reply>> calls = new HashMap<>();
+  private SlotTable installed = SlotTable.NONE;
   private long lastCall;
 
   CacheVerticle(
@@ -194,15 +195,17 @@ final class CacheVerticle extends VerticleBase {
         caller.accept(answer.reply());
       }
     } else if (effect instanceof Effect.Install install) {
-      install(install.table());
+      onInstalled(install.table());
+    } else if (effect instanceof Effect.Route route) {
+      tables.install(route.table());
     }
   }
 
-  private void install(SlotTable table) {
+  private void onInstalled(SlotTable table) {
     LOG.info("installed: {}", table);
-    SlotTable before = tables.current();
+    SlotTable before = installed;
+    installed = table;
     table.losses().stream().filter(loss -> isNews(loss, before, table)).forEach(this::onLoss);
-    tables.install(table);
   }
 
   /** Whether it befell the cluster since this node had the table before. */

@@ -220,6 +220,11 @@ public final class Replica implements Host {
     }
   }
 
+  /** From now on callers may come here for the slots of this node's table. */
+  public void onRouted(long nowMillis) {
+    takeovers.onRouted(nowMillis);
+  }
+
   /** This node voted for a table of this epoch. */
   public void onAccepted(long epoch) {
     leases.onAccepted(epoch);

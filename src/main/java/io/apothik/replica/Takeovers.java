@@ -39,6 +39,9 @@ final class Takeovers {
     private boolean predecessorStopped;
     private long askAtMillis;
 
+    /** Since when callers may come here, if they may. */
+    private @Nullable Long routedAtMillis;
+
     /** By this node's clock, as far as the predecessor served and said when it stopped. */
     private @Nullable Long stoppedAtMillis;
 
@@ -137,15 +140,26 @@ final class Takeovers {
     }
   }
 
+  /** From now on callers may come here for what this node takes over. */
+  void onRouted(long nowMillis) {
+    for (Pending takeover : pending.values()) {
+      if (takeover.routedAtMillis == null) {
+        takeover.routedAtMillis = nowMillis;
+      }
+    }
+  }
+
   /**
    * This node serves the slot now. If the one before gave it up by its own word, that was a planned
-   * move, and callers got no answer from its stop on; or, if they heard of the table earlier than
-   * it did, from the time on at which this node heard of it.
+   * move, and callers got no answer from its stop on; or from when on they came here, if that was
+   * earlier.
    */
   void end(int slot, long nowMillis) {
     Pending takeover = pending.remove(slot);
     if (takeover != null && takeover.stoppedAtMillis != null) {
-      long since = Math.min(takeover.begunAtMillis, takeover.stoppedAtMillis);
+      long stopped = takeover.stoppedAtMillis;
+      Long routed = takeover.routedAtMillis;
+      long since = routed == null ? stopped : Math.min(routed, stopped);
       host.handovers().ended(slot, nowMillis - since);
     }
   }

@@ -45,9 +45,22 @@ class HandoverTest {
   }
 
   @Test
-  void theNewPrimaryHeardOfItEarlier_thePauseBeganThen() {
+  void theNewPrimaryHeardOfItEarlier_thatIsNoPause_asItsCallersStillGoToTheOldOne() {
     SlotTable next = next();
     replicas.installAt(next, B, C);
+    replicas.pass(100);
+    replicas.deliver();
+    replicas.installAt(next, A);
+    replicas.deliver();
+
+    assertThat(pauses(B)).isEqualTo(new Pauses(1, 0, 0));
+  }
+
+  @Test
+  void callersCameEarlier_thePauseBeganThen() {
+    SlotTable next = next();
+    replicas.installAt(next, B, C);
+    replicas.route(B);
     replicas.pass(100);
     replicas.deliver();
     replicas.installAt(next, A);

@@ -129,6 +129,11 @@ final class Replicas {
     }
   }
 
+  /** Callers come to a node for what its table gives it. */
+  void route(NodeName name) {
+    node(name).onRouted(now);
+  }
+
   /** Everybody asks everybody for a lease, and gets it. */
   void renewLeases() {
     for (NodeName from : nodes.keySet()) {
