@@ -67,7 +67,9 @@ if [ "${version%%.*}" -ge 24 ] 2>/dev/null; then
 fi
 # A node started by itself may be there to stay: only what lives briefly does without C2.
 if [ "${1:-}" != node ]; then
-  options+=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1)
+  # Nodes of one machine fill equal young generations at the same time: small ones, as they collect
+  # them at the same time, too.
+  options+=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmn32m)
 fi
 
 if [ ! -f "$archive" ] || [ "$jar" -nt "$archive" ]; then

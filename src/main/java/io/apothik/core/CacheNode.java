@@ -16,6 +16,7 @@ import io.apothik.message.NodeMessage.Synced;
 import io.apothik.message.NodeMessage.TableRequest;
 import io.apothik.message.PeerMessage;
 import io.apothik.message.PeerMessage.Renew;
+import io.apothik.message.PeerMessage.Yielded;
 import io.apothik.message.Reply.CopyReport;
 import io.apothik.message.Settings;
 import io.apothik.message.VoteMessage;
@@ -28,10 +29,8 @@ import io.apothik.slot.SlotTable;
 import io.apothik.slot.TableDifference;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -51,31 +50,23 @@ public final class CacheNode {
   /** For so long the nodes that gain slots may prepare before those that lose them stop. */
   private static final long HANDOVER_MILLIS = 150;
 
-  /** A table is as much as a hundred entries: it is shown to nobody twice within so long. */
-  private static final long SHOW_MILLIS = 100;
-
-  /** When a node that had the one table was shown the other, or asked for it. */
-  private record Shown(long epoch, long lineage, long hasEpoch, long hasLineage, long atMillis) {
-    Shown at(long millis) {
-      return new Shown(epoch, lineage, hasEpoch, hasLineage, millis);
-    }
-  }
+  /** A new table makes a node ask for leases, but no more often than that. */
+  private static final long PROMPT_MILLIS = 100;
 
   private final Incarnation self;
   private final Replica replica;
   private final Voter voter;
   private final Coordinator coordinator;
+  private final TableExchange exchange;
   private final Routing routing;
   private final SlotHistory history;
   private final Consumer<Effect> out;
   private final Deque<NodeMessage> toSelf = new ArrayDeque<>();
-  private final Map<NodeName, Shown> shown = new HashMap<>();
-  private final Map<NodeName, Shown> asked = new HashMap<>();
 
   private LiveSet live = LiveSet.NONE;
   private SlotTable table = SlotTable.NONE;
-  private @Nullable TableDifference latest;
   private @Nullable SlotTable chosen;
+  private Set<NodeName> gainers = Set.of();
   private final Set<NodeName> unprepared = new HashSet<>();
   private long handoverUntilMillis;
   private long nowMillis;
@@ -102,6 +93,7 @@ public final class CacheNode {
     this.replica = new Replica(self, settings, eviction, seed, bytesPerSecond, this::perform);
     this.voter = new Voter(self, this::perform);
     this.coordinator = new Coordinator(self, settings, slotCount, seed, this::perform);
+    this.exchange = new TableExchange(self.node(), out);
     this.routing = new Routing(self.node(), replica, out);
     this.history = new SlotHistory(slotCount);
   }
@@ -189,10 +181,13 @@ public final class CacheNode {
       if (chosen != null && renew.epoch() >= chosen.epoch()) {
         onPrepared(renew.from());
       }
-      compareTables(renew.from(), renew.epoch(), renew.lineage());
+      exchange.compare(renew.from(), renew.epoch(), renew.lineage(), nowMillis);
       replica.on(renew, nowMillis);
     } else if (message instanceof PeerMessage peer) {
       replica.on(peer, nowMillis);
+      if (peer instanceof Yielded yielded) {
+        yielded.slots().forEach(slot -> routing.onHeard(slot.term(), nowMillis));
+      }
     } else if (message instanceof VoteMessage vote) {
       onVote(vote);
     } else if (message instanceof Synced synced) {
@@ -204,7 +199,7 @@ public final class CacheNode {
     } else if (message instanceof Recover) {
       coordinator.recover(nowMillis);
     } else if (message instanceof TableRequest request) {
-      onTableRequest(request);
+      exchange.on(request, nowMillis);
     } else if (message instanceof Announcement announcement) {
       onAnnouncement(announcement);
     } else if (message instanceof Amendment amendment) {
@@ -224,55 +219,6 @@ public final class CacheNode {
     }
   }
 
-  /** Whoever has the older table gets the newer one. */
-  private void compareTables(NodeName other, long epoch, long lineage) {
-    boolean same = epoch == table.epoch() && lineage == table.lineage();
-    if (table.isNewerThan(epoch, lineage)) {
-      show(other, epoch, lineage);
-    } else if (!same) {
-      perform(
-          new Effect.Send(other, new TableRequest(self.node(), table.epoch(), table.lineage())));
-    }
-  }
-
-  private void onTableRequest(TableRequest request) {
-    boolean neither = request.epoch() == 0 && table.isEmpty();
-    if (table.isNewerThan(request.epoch(), request.lineage())) {
-      show(request.from(), request.epoch(), request.lineage());
-    } else if (neither) {
-      out.accept(new Effect.Send(request.from(), new Announcement(self.node(), table)));
-    }
-  }
-
-  /** Shows the table to a node that has, or should have, the one with that epoch and lineage. */
-  private void show(NodeName node, long hasEpoch, long hasLineage) {
-    if (isDue(shown, node, hasEpoch, hasLineage)) {
-      out.accept(new Effect.Send(node, tableFor(hasEpoch, hasLineage)));
-    }
-  }
-
-  private NodeMessage tableFor(long hasEpoch, long hasLineage) {
-    TableDifference difference = latest;
-    return difference != null
-            && difference.baseEpoch() == hasEpoch
-            && difference.baseLineage() == hasLineage
-        ? new Amendment(self.node(), difference)
-        : new Announcement(self.node(), table);
-  }
-
-  private boolean isDue(Map<NodeName, Shown> last, NodeName node, long hasEpoch, long hasLineage) {
-    Shown before = last.get(node);
-    Shown now = new Shown(table.epoch(), table.lineage(), hasEpoch, hasLineage, nowMillis);
-    boolean due =
-        before == null
-            || nowMillis - before.atMillis() >= SHOW_MILLIS
-            || !now.equals(before.at(nowMillis));
-    if (due) {
-      last.put(node, now);
-    }
-    return due;
-  }
-
   private void onAnnouncement(Announcement announcement) {
     coordinator.onHeard(announcement.from(), nowMillis);
     if (announcement.table().isNewerThan(table)) {
@@ -289,7 +235,7 @@ public final class CacheNode {
       if (difference.isFrom(table)) {
         install(table.with(difference));
       } else {
-        send(amendment.from(), new TableRequest(self.node(), table.epoch(), table.lineage()));
+        exchange.ask(amendment.from(), nowMillis);
       }
     }
   }
@@ -297,7 +243,6 @@ public final class CacheNode {
   private void install(SlotTable next) {
     SlotTable previous = table;
     table = next;
-    latest = previous.slotCount() == next.slotCount() ? previous.differenceTo(next) : null;
     if (chosen != null && !chosen.isNewerThan(next)) {
       chosen = null;
     }
@@ -305,19 +250,26 @@ public final class CacheNode {
     replica.install(next, nowMillis);
     out.accept(new Effect.Install(next));
     routing.install(previous, next, live, nowMillis, nowMillis + HANDOVER_MILLIS);
+    exchange.install(next, nowMillis);
     coordinator.install(next, nowMillis);
-    heartbeat();
+    if (nowMillis - heartbeatAtMillis >= PROMPT_MILLIS) {
+      heartbeat();
+    } else {
+      live.coordinator().ifPresent(this::renew);
+    }
     // Last, as slots that move are not served meanwhile.
     history.note(previous, next, nowMillis);
   }
 
   private void heartbeat() {
     heartbeatAtMillis = nowMillis;
-    for (NodeName node : live.cacheNodes()) {
-      if (!node.equals(self.node())) {
-        out.accept(
-            new Effect.Send(node, new Renew(self, table.epoch(), table.lineage(), nowMillis)));
-      }
+    live.cacheNodes().forEach(this::renew);
+  }
+
+  private void renew(NodeName node) {
+    if (!node.equals(self.node())) {
+      Renew renew = new Renew(self, table.epoch(), table.lineage(), nowMillis);
+      out.accept(new Effect.Send(node, renew));
     }
   }
 
@@ -337,8 +289,9 @@ public final class CacheNode {
   private void send(NodeName to, NodeMessage message) {
     if (to.equals(self.node())) {
       toSelf.add(message);
-    } else if (!(message instanceof TableRequest)
-        || isDue(asked, to, table.epoch(), table.lineage())) {
+    } else if (message instanceof TableRequest) {
+      exchange.ask(to, nowMillis);
+    } else {
       out.accept(new Effect.Send(to, message));
     }
   }
@@ -354,8 +307,9 @@ public final class CacheNode {
       return;
     }
     chosen = next;
+    gainers = gainers(next);
     unprepared.clear();
-    unprepared.addAll(gainers(next));
+    unprepared.addAll(gainers);
     handoverUntilMillis = nowMillis + HANDOVER_MILLIS;
     if (!unprepared.isEmpty()) {
       Amendment amendment = new Amendment(self.node(), table.differenceTo(next));
@@ -390,7 +344,9 @@ public final class CacheNode {
       install(next);
       live.names().stream()
           .filter(node -> !node.equals(self.node()))
-          .forEach(node -> show(node, previous.epoch(), previous.lineage()));
+          .forEach(node -> exchange.show(node, previous.epoch(), previous.lineage(), nowMillis));
+      // From now on callers may come to them.
+      gainers.forEach(this::renew);
     }
   }
 }

@@ -202,7 +202,8 @@ final class CacheVerticle extends VerticleBase {
   }
 
   private void onInstalled(SlotTable table) {
-    LOG.info("installed: {}", table);
+    // What the table makes this node say to others comes first.
+    later(() -> LOG.info("installed: {}", table));
     SlotTable before = installed;
     installed = table;
     table.losses().stream().filter(loss -> isNews(loss, before, table)).forEach(this::onLoss);

@@ -292,10 +292,13 @@ public final class SlotTable {
 
   /** How many slots each node is primary of; a node that has none is absent. */
   public Map<NodeName, Integer> slotsServed() {
-    Map<NodeName, Integer> served = new HashMap<>();
+    // Few owners differ, and mostly equal ones are the same object.
+    IdentityHashMap<SlotOwners, int[]> counts = new IdentityHashMap<>();
     for (SlotOwners slot : owners) {
-      served.merge(slot.primary().node(), 1, Integer::sum);
+      counts.computeIfAbsent(slot, absent -> new int[1])[0]++;
     }
+    Map<NodeName, Integer> served = new HashMap<>();
+    counts.forEach((slot, count) -> served.merge(slot.primary().node(), count[0], Integer::sum));
     return served;
   }
 
