@@ -8,6 +8,7 @@ import io.apothik.message.Reply;
 import io.apothik.message.Settings;
 import io.apothik.node.Node;
 import io.apothik.node.NodeConfig;
+import io.apothik.node.NodeConfig.Memory;
 import io.apothik.slot.Bytes;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.Placement;
@@ -75,11 +76,21 @@ final class ApothikPeer implements Peer {
   }
 
   private NodeConfig config(Setting setting, int number, Role role) {
-    return NodeConfig.named(NodeName.numbered(number, Setting.HOST), Path.of("cluster.xml"))
+    return config(NodeName.numbered(number, Setting.HOST), setting.firstPort(), backups)
         .withRole(role)
-        .withSettings(new Settings(Placement.SLOTS, backups, Settings.Quorum.MAJORITY))
-        .withCluster("bench-" + setting.firstPort(), Setting.HOST + ":" + setting.firstPort())
         .withPorts(setting.port(), 0);
+  }
+
+  /** A node of the cluster whose first server has that port. */
+  static NodeConfig config(NodeName name, int firstPort, int backups) {
+    Memory memory =
+        new Memory(
+            Memory.DEFAULT.bytes(),
+            Long.getLong("apothik.bench.migration", Memory.DEFAULT.migrationBytesPerSecond()));
+    return NodeConfig.named(name, Path.of("cluster.xml"))
+        .withSettings(new Settings(Placement.SLOTS, backups, Settings.Quorum.MAJORITY))
+        .withMemory(memory)
+        .withCluster("bench-" + firstPort, Setting.HOST + ":" + firstPort);
   }
 
   /** A node with one event loop, on which requests start and end. */
