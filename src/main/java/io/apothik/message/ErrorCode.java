@@ -21,7 +21,10 @@ public enum ErrorCode {
   KEEPS_NOTHING(12, Retry.NO, Applied.NO),
   UNKNOWN_NODE(13, Retry.NO, Applied.NO),
   AMBIGUOUS_NODE(14, Retry.NO, Applied.NO),
-  /** The primary may not answer yet, or for the moment: it is taking over, or has no lease. */
+  /**
+   * The node may not answer yet, or for the moment: it is taking over, or has no lease, or is a
+   * backup and cannot tell.
+   */
   NOT_READY(15, Retry.YES, Applied.NO),
   /** Too many requests wait for the node, or too many writes of the slot for its copies. */
   BUSY(16, Retry.YES, Applied.NO),

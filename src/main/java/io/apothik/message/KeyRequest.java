@@ -36,6 +36,11 @@ public record KeyRequest(Bytes key, Operation operation) implements Request {
     return new KeyRequest(key, new Operation.Get());
   }
 
+  /** Reads a value, which may be what was there {@link Limits#STALE_MILLIS_MAX} ago. */
+  public static KeyRequest staleGet(Bytes key) {
+    return new KeyRequest(key, new Operation.Get(true));
+  }
+
   public static KeyRequest delete(Bytes key) {
     return new KeyRequest(key, new Operation.Delete());
   }

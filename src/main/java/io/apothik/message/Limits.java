@@ -96,6 +96,14 @@ public final class Limits {
   /** Times that one explain request asks the copies of the key's slot. */
   public static final int EXPLAIN_ROUNDS_MAX = 20;
 
+  /** How long a lease is for who grants it. */
+  public static final int LEASE_MILLIS = 1_000;
+
+  /**
+   * What was acknowledged so long ago, every answer shows, also that to a get that may be stale.
+   */
+  public static final int STALE_MILLIS_MAX = LEASE_MILLIS;
+
   /** How long a leaving node tries to hand over what it holds. */
   public static final int LEAVE_MILLIS_MAX = 20_000;
 

@@ -5,8 +5,18 @@ import org.jspecify.annotations.Nullable;
 
 /** What can be done with one key; each is atomic. */
 public sealed interface Operation {
-  /** Reads value, version and time to live: {@link Reply.Value}. */
-  record Get() implements Operation {}
+  /**
+   * Reads value, version and time to live: {@link Reply.Value}.
+   *
+   * @param stale whether a backup may answer, which may not know of what was written in the last
+   *     {@link Limits#STALE_MILLIS_MAX}
+   */
+  record Get(boolean stale) implements Operation {
+    /** Reads what is there. */
+    public Get() {
+      this(false);
+    }
+  }
 
   /** Whether the key is there: {@link Reply.Presence}. */
   record Exists() implements Operation {}
@@ -98,6 +108,11 @@ public sealed interface Operation {
   /** Whether it can change what others see. */
   default boolean isWrite() {
     return !(this instanceof Get || this instanceof Exists || this instanceof Touch);
+  }
+
+  /** Whether a backup may answer, too. */
+  default boolean mayBeStale() {
+    return this instanceof Get get && get.stale();
   }
 
   private static void requireShort(Bytes value) {

@@ -103,6 +103,20 @@ final class Copies {
     return entry == null ? KeyTrace.ABSENT : entry.toTrace(over, nowMillis);
   }
 
+  /** The owners of a slot if this process has a backup of it, or null. */
+  @Nullable SlotOwners ownersOfBackup(int slot) {
+    SlotOwners owners = slot >= 0 && slot < table.slotCount() ? table.owners(slot) : null;
+    if (owners == null || owners.isPrimary(host.self()) || owners.isLearner(host.self())) {
+      return null;
+    }
+    return mine(owners) == null ? null : owners;
+  }
+
+  /** This node's copy of a slot, or null. */
+  @Nullable Shard shard(int slot) {
+    return shards.get(slot);
+  }
+
   void drop(int slot) {
     shards.remove(slot);
   }
@@ -257,6 +271,8 @@ final class Copies {
       if (part.forgottenAgoMillis() != Long.MAX_VALUE) {
         shard.forgotten(nowMillis - part.forgottenAgoMillis());
       }
+      // Where nobody writes from now on, nobody would say so again.
+      shard.settle(part.settledBelow());
       shard.learned();
     }
   }

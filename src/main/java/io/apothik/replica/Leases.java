@@ -1,5 +1,6 @@
 package io.apothik.replica;
 
+import io.apothik.message.Limits;
 import io.apothik.message.Settings;
 import io.apothik.slot.Incarnation;
 import io.apothik.slot.NodeName;
@@ -13,13 +14,13 @@ import java.util.Map;
  * 1989). Who grants one promises not to take over from the holder before it is over.
  *
  * <p>A primary may answer while every other copy in sync grants it a lease, and, where tables need
- * a majority, while a majority of the members does. The holder counts from the moment at which it
- * asked, the granter from the moment at which it granted; as clocks may run at different speeds,
- * the holder's lease is {@link #DRIFT_PERCENT} % shorter.
+ * a majority, while a majority of the members does; and so may a backup ({@link StaleReads}). The
+ * holder counts from the moment at which it asked, the granter from the moment at which it granted;
+ * as clocks may run at different speeds, the holder's lease is {@link #DRIFT_PERCENT} % shorter.
  */
 final class Leases {
   /** How long a lease is for who grants it. */
-  static final long LEASE_MILLIS = 1_000;
+  static final long LEASE_MILLIS = Limits.LEASE_MILLIS;
 
   /** By how much the clocks of two nodes may differ in speed. */
   static final int DRIFT_PERCENT = 5;
@@ -84,12 +85,17 @@ final class Leases {
   /** Whether each of these nodes grants a lease now. */
   boolean areHeldFrom(Collection<NodeName> nodes, long nowMillis) {
     for (NodeName node : nodes) {
-      Held lease = held.get(node);
-      if (lease == null || lease.untilMillis() <= nowMillis) {
+      if (!isHeldFrom(node, nowMillis)) {
         return false;
       }
     }
     return true;
+  }
+
+  /** Whether the node grants a lease now. */
+  boolean isHeldFrom(NodeName node, long nowMillis) {
+    Held lease = held.get(node);
+    return lease != null && lease.untilMillis() > nowMillis;
   }
 
   /** Whether enough of the members grant a lease now. */

@@ -59,6 +59,7 @@ public final class Replica implements Host {
   private final Takeovers takeovers = new Takeovers(this);
   private final Migrations migrations;
   private final Copies copies = new Copies(this);
+  private final StaleReads staleReads = new StaleReads(this, copies);
   private final Primacies primacies = new Primacies();
 
   private SlotTable table = SlotTable.NONE;
@@ -230,11 +231,12 @@ public final class Replica implements Host {
     leases.onAccepted(epoch);
   }
 
-  /** Does what a caller asked if this node serves the slot, else says that it does not. */
+  /** Does what a caller asked if this node serves the slot, or may answer as a backup. */
   public void on(long call, SlotRequest message, long nowMillis) {
     Primacy primacy = primacies.get(message.slot());
     if (primacy == null) {
-      out.accept(new Effect.Answer(call, notOwner(message.slot())));
+      Reply answer = staleReads.answerOrNull(message, nowMillis);
+      out.accept(new Effect.Answer(call, answer == null ? notOwner(message.slot()) : answer));
     } else {
       primacy.on(call, message, nowMillis);
       evict(nowMillis);

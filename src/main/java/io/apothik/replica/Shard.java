@@ -154,6 +154,11 @@ final class Shard {
     return version.isBefore(settledBelow);
   }
 
+  /** Whether the write of this version that came last to its key may not be on all copies. */
+  boolean isUnsettled(Version version) {
+    return unsettled.containsKey(version);
+  }
+
   /** Every write of a lesser version is on all copies; their tombstones are needed no more. */
   void settle(Version below) {
     if (settledBelow.isBefore(below)) {

@@ -22,7 +22,7 @@ import java.util.List;
  */
 public final class MessageWire {
   /** The format that is written here, and the newest that is known. */
-  static final byte FORMAT = 4;
+  static final byte FORMAT = 5;
 
   /** The oldest format that is read here. */
   static final byte READ_MIN = 4;
@@ -63,6 +63,7 @@ public final class MessageWire {
     WireReader in = new WireReader(buffer, from, to);
     byte format = in.nextOctet();
     requireReadable(format, in.nextOctet());
+    in.writtenIn(format);
     try {
       Message message = MESSAGES.read(in);
       if (format <= FORMAT) {

@@ -16,14 +16,20 @@ import io.apothik.message.NodeMessage.StatusRequest;
 import io.apothik.message.NodeMessage.Suspected;
 import io.apothik.message.NodeMessage.Synced;
 import io.apothik.message.NodeMessage.TableRequest;
+import io.apothik.message.Operation;
 import io.apothik.message.PeerMessage;
 import io.apothik.message.RequestId;
+import io.apothik.slot.NodeName;
 import io.apothik.slot.Suspicion;
 import io.apothik.slot.SyncReport;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What masters, nodes and the coordinator ask and tell each other, as bytes: tags 1 to 15. */
 final class NodeWire {
+  /** From this format on, a message says which gets may be stale. */
+  private static final int STALE_FORMAT = 5;
+
   /** Epoch, slot, number, age, key and operation. */
   private static final int SLOT_REQUEST_BYTES_MIN = 6;
 
@@ -33,7 +39,7 @@ final class NodeWire {
 
   static final List<Kind<? extends NodeMessage>> KINDS =
       List.of(
-          new Kind<>(1, SlotRequest.class, NodeWire::write, NodeWire::readSlotRequest),
+          new Kind<>(1, SlotRequest.class, NodeWire::writeAlone, NodeWire::readAlone),
           Kind.empty(2, new StatusRequest()),
           Kind.empty(3, new Leave()),
           new Kind<>(4, Leaving.class, NodeWire::write, NodeWire::readLeaving),
@@ -53,6 +59,35 @@ final class NodeWire {
           new Kind<>(14, Amendment.class, NodeWire::write, NodeWire::readAmendment));
 
   private NodeWire() {}
+
+  private static void writeAlone(WireWriter out, SlotRequest message) {
+    write(out, message);
+    out.flag(mayBeStale(message));
+  }
+
+  private static SlotRequest readAlone(WireReader in) {
+    SlotRequest message = readSlotRequest(in);
+    return in.hasFieldsOf(STALE_FORMAT) && in.nextFlag() ? stale(message) : message;
+  }
+
+  private static boolean mayBeStale(SlotRequest message) {
+    return message.request().operation().mayBeStale();
+  }
+
+  /** The same, but that it may be stale. */
+  private static SlotRequest stale(SlotRequest message) {
+    KeyRequest request = message.request();
+    if (!(request.operation() instanceof Operation.Get)) {
+      throw new WireException(request.operation() + " is said to be stale, which only a get can");
+    }
+    return new SlotRequest(
+        message.epoch(),
+        message.slot(),
+        message.id(),
+        message.answeredBelow(),
+        message.ageMillis(),
+        KeyRequest.staleGet(request.key()));
+  }
 
   private static void write(WireWriter out, SlotRequest message) {
     out.number(message.epoch()).number(message.slot());
@@ -76,13 +111,36 @@ final class NodeWire {
 
   private static void write(WireWriter out, Batch batch) {
     out.name(batch.from()).number(batch.number()).list(batch.requests(), NodeWire::write);
+    out.list(stalePlaces(batch.requests()), (to, place) -> to.number(place));
   }
 
   private static Batch readBatch(WireReader in) {
-    return new Batch(
-        in.nextName(),
-        in.nextNumber(),
-        in.nextList(SLOT_REQUEST_BYTES_MIN, NodeWire::readSlotRequest));
+    NodeName from = in.nextName();
+    long number = in.nextNumber();
+    List<SlotRequest> requests = in.nextList(SLOT_REQUEST_BYTES_MIN, NodeWire::readSlotRequest);
+    List<Integer> places =
+        in.hasFieldsOf(STALE_FORMAT)
+            ? in.nextList(1, rest -> rest.nextIndex(requests.size()))
+            : List.of();
+    return new Batch(from, number, places.isEmpty() ? requests : stale(requests, places));
+  }
+
+  /** Where in a batch the gets are that may be stale. */
+  private static List<Integer> stalePlaces(List<SlotRequest> requests) {
+    List<Integer> places = List.of();
+    for (int i = 0; i < requests.size(); i++) {
+      if (mayBeStale(requests.get(i))) {
+        places = places.isEmpty() ? new ArrayList<>() : places;
+        places.add(i);
+      }
+    }
+    return places;
+  }
+
+  private static List<SlotRequest> stale(List<SlotRequest> requests, List<Integer> places) {
+    List<SlotRequest> all = new ArrayList<>(requests);
+    places.forEach(place -> all.set(place, stale(all.get(place))));
+    return all;
   }
 
   private static void write(WireWriter out, Several several) {

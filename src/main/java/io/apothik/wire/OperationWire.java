@@ -17,11 +17,14 @@ import java.util.Objects;
 
 /** What is to be done with a key, as bytes. */
 final class OperationWire {
+  private static final Get GET = new Get();
+
   static final Family<Operation> FAMILY =
       new Family<>(
           "operation",
           List.of(
-              Kind.empty(1, new Get()),
+              // Whether it may be stale stands at the end of the message: see NodeWire.
+              new Kind<>(1, Get.class, (out, get) -> {}, in -> GET),
               Kind.empty(2, new Exists()),
               new Kind<>(3, Put.class, OperationWire::write, OperationWire::readPut),
               Kind.empty(4, new Delete()),

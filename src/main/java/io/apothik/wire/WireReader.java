@@ -29,6 +29,7 @@ final class WireReader {
   private final byte[] array;
   private final int end;
   private int position;
+  private byte format;
 
   /**
    * Reads the bytes from {@code from} to {@code to} - 1, where they are if they are in an array.
@@ -150,6 +151,16 @@ final class WireReader {
       elements[i] = reading.apply(this);
     }
     return List.of(elements);
+  }
+
+  /** What is read was written in that format. */
+  void writtenIn(byte writtenFormat) {
+    format = writtenFormat;
+  }
+
+  /** Whether what is read has the fields that there are from a format on. */
+  boolean hasFieldsOf(int fieldsFormat) {
+    return format >= fieldsFormat;
   }
 
   /**

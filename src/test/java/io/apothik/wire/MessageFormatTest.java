@@ -3,9 +3,14 @@ package io.apothik.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.apothik.message.KeyRequest;
 import io.apothik.message.Message;
+import io.apothik.message.NodeMessage.Batch;
+import io.apothik.message.NodeMessage.SlotRequest;
 import io.apothik.message.Reply;
+import io.apothik.message.RequestId;
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,15 +32,35 @@ class MessageFormatTest {
   }
 
   @Test
+  void whatWasWrittenBeforeGetsCouldBeStale_isRead_asGetsThatMayNot() {
+    SlotRequest get = new SlotRequest(1, 5, RequestId.NONE, 0, 0, KeyRequest.get(Messages.KEY));
+    Batch batch = new Batch(Messages.A, 3, List.of(get, get));
+
+    for (Message message : List.of(get, batch)) {
+      Buffer older = newer(message, 4, 4);
+      assertThat(Messages.decoded(older.getBuffer(0, older.length() - 1))).isEqualTo(message);
+    }
+  }
+
+  @Test
+  void aDelete_cannotBeStale() {
+    SlotRequest delete =
+        new SlotRequest(1, 5, RequestId.NONE, 0, 0, KeyRequest.delete(Messages.KEY));
+    Buffer bytes = Messages.encoded(delete);
+
+    assertRefused(bytes.setByte(bytes.length() - 1, (byte) 1), "Delete[]");
+  }
+
+  @Test
   void aNewerFormatThatThisOneDoesNotUnderstand_isRefusedByNumbers() {
-    assertRefused(newer(new Reply.Done(), NEXT + 1, NEXT), "format 6", "format 5", "4 to 4");
+    assertRefused(newer(new Reply.Done(), NEXT + 1, NEXT), "format 7", "format 6", "4 to 5");
   }
 
   @Test
   void anOlderFormatThanIsRead_isRefusedByNumbers() {
     int older = MessageWire.READ_MIN - 1;
 
-    assertRefused(newer(new Reply.Done(), older, older), "format 3", "4 to 4");
+    assertRefused(newer(new Reply.Done(), older, older), "format 3", "4 to 5");
   }
 
   @Test

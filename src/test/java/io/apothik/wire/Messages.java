@@ -74,7 +74,7 @@ final class Messages {
   static final NodeName B = NodeName.numbered(2, "127.0.0.1");
   static final Incarnation PROCESS = new Incarnation(A, "5b1f0a52-12f7-4c1f-9c1e-0d7a9e6f3a10");
   private static final Incarnation OTHER = new Incarnation(B, "");
-  private static final Bytes KEY = Bytes.utf8("clé");
+  static final Bytes KEY = Bytes.utf8("clé");
   private static final Bytes EMPTY = Bytes.utf8("");
   private static final Bytes BINARY = Bytes.copyOf(new byte[] {0, -1, 127, -128});
   private static final RequestId ID = new RequestId(Long.MIN_VALUE, 7);
@@ -178,6 +178,13 @@ final class Messages {
             List.of(
                 new SlotRequest(1, 5, ID, 3, 250, KeyRequest.get(KEY)),
                 new SlotRequest(1, 6, ID, 7, 0, KeyRequest.delete(BINARY)))),
+        new Batch(
+            B,
+            0,
+            List.of(
+                new SlotRequest(1, 5, ID, 3, 250, KeyRequest.staleGet(KEY)),
+                new SlotRequest(1, 5, ID, 3, 250, KeyRequest.get(BINARY)),
+                new SlotRequest(1, 5, ID, 3, 250, KeyRequest.staleGet(BINARY)))),
         new SlotInquiry(16_383, KEY),
         new Reply.CopyReport(0, CopyRole.NONE, KeyTrace.ABSENT, false, List.of()),
         new Reply.CopyReport(Long.MAX_VALUE, CopyRole.PRIMARY, TRACE, true, moves()),
@@ -198,6 +205,7 @@ final class Messages {
                 Long.MAX_VALUE,
                 KeyRequest.get(BINARY)),
             new SlotRequest(0, 0, RequestId.NONE, 0, 0, KeyRequest.get(KEY)),
+            new SlotRequest(0, 0, RequestId.NONE, 0, 0, KeyRequest.staleGet(KEY)),
             new StatusRequest(),
             new Leave(),
             new Recover()));

@@ -76,7 +76,7 @@ class MixedFormatsTest {
                     .anySatisfy(
                         line ->
                             assertThat(line.getFormattedMessage())
-                                .contains("format 6", "format 5", "4 to 4")));
+                                .contains("format 7", "format 6", "4 to 5")));
   }
 
   @Test
@@ -87,7 +87,7 @@ class MixedFormatsTest {
             () -> TestCluster.result(bus(newer).request(older.name().value(), new Leave())))
         .rootCause()
         .isInstanceOf(ReplyException.class)
-        .hasMessageContaining("format 6");
+        .hasMessageContaining("format 7");
     assertThat(older.live().names()).hasSize(2);
   }
 
@@ -119,6 +119,6 @@ class MixedFormatsTest {
         .isInstanceOfSatisfying(
             ReplyException.class,
             failure -> assertThat(failure.failureCode()).isEqualTo(ErrorCode.INTERNAL.number()))
-        .hasMessageContaining("format 6");
+        .hasMessageContaining("format 7");
   }
 }
