@@ -59,6 +59,11 @@ final class Lanes {
     context.runOnContext(ignored -> vertx.setPeriodic(SWEEP_MILLIS, timer -> sweep()));
   }
 
+  /** The node whose requests these are. */
+  NodeName self() {
+    return self;
+  }
+
   /** Runs it on the context of the lanes: now, if this is it. */
   void run(Runnable action) {
     if (context.inThread()) {

@@ -11,6 +11,7 @@ import io.apothik.message.NodeMessage.SlotRequest;
 import io.apothik.message.Reply;
 import io.apothik.message.RequestId;
 import io.apothik.message.Settings;
+import io.apothik.slot.Copy;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.Placement;
 import io.apothik.slot.SlotOwners;
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes a request for a key to the node that owns the key's slot: hashes the key, looks the owner
  * up, asks it, and tries again with the newer table where that can help. A write that is tried
- * again does no harm: it has the same id each time, by which the primary knows it.
+ * again does no harm: it has the same id each time, by which the primary knows it. A get that may
+ * be stale goes to any copy in sync first, best to that of this node.
  */
 final class Router {
   private final Vertx vertx;
@@ -44,7 +46,7 @@ final class Router {
 
   /** One request on its way to a reply. */
   private final class Attempts {
-    private final KeyRequest request;
+    private KeyRequest request;
     private final Deadline deadline;
     private final Promise<Reply> reply = Promise.promise();
     private @Nullable Numbered numbered;
@@ -61,6 +63,15 @@ final class Router {
       if (numbered == null && request.operation().isWrite()) {
         numbered = unanswered.add(node);
       }
+    }
+
+    /** Who did not answer it as one that may be stale is not asked so again; whether it was one. */
+    private boolean wasStale() {
+      boolean was = request.operation().mayBeStale();
+      if (was) {
+        request = KeyRequest.get(request.key());
+      }
+      return was;
     }
 
     /** The caller's answer; there is no further try. */
@@ -161,16 +172,18 @@ final class Router {
       retryOrEnd(attempts, noTable());
       return;
     }
-    NodeName owner = owner(attempts.request, table);
-    attempts.begin(owner);
+    NodeName node = whomToAsk(attempts.request, table);
+    attempts.begin(node);
     boolean room =
         lanes.ask(
-            owner,
+            node,
             slotRequest(attempts, table),
             attempts.deadline,
             answer -> take(attempts, table, answer));
-    if (!room) {
-      attempts.end(busy(attempts, owner, table));
+    if (!room && attempts.wasStale()) {
+      attempt(attempts);
+    } else if (!room) {
+      attempts.end(busy(attempts, node, table));
     }
   }
 
@@ -195,15 +208,30 @@ final class Router {
         refresh.run();
       }
       attempts.note(failure);
-      retryOrEnd(attempts, failure);
+      boolean elsewhere = attempts.wasStale() && failure.code().isRetryable();
+      if (elsewhere && !attempts.deadline.isOver()) {
+        attempt(attempts);
+      } else {
+        retryOrEnd(attempts, failure);
+      }
     } else {
       attempts.end(answer);
     }
   }
 
-  private NodeName owner(KeyRequest request, SlotTable table) {
-    int slot = placement.slotOf(request.key(), table.slotCount());
-    return table.owners(slot).primary().node();
+  /** The key's owner; for what may be stale this node, if it has a copy in sync, or any such. */
+  private NodeName whomToAsk(KeyRequest request, SlotTable table) {
+    SlotOwners owners = table.owners(placement.slotOf(request.key(), table.slotCount()));
+    if (!request.operation().mayBeStale() || owners.backups().isEmpty()) {
+      return owners.primary().node();
+    }
+    List<Copy> inSync = owners.inSync();
+    for (Copy copy : inSync) {
+      if (copy.node().equals(lanes.self())) {
+        return copy.node();
+      }
+    }
+    return inSync.get(ThreadLocalRandom.current().nextInt(inSync.size())).node();
   }
 
   private void retryOrEnd(Attempts attempts, Reply.Failure failure) {

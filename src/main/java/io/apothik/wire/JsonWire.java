@@ -41,9 +41,13 @@ public final class JsonWire {
 
   private static Request request(Fields fields) {
     String op = fields.text("op");
+    boolean stale = fields.flag("stale");
+    if (stale && !op.equals("get") && !op.equals("get-many")) {
+      throw Fields.bad("stale goes with get and get-many alone");
+    }
     return switch (op) {
       case "put" -> atNode(fields, KeyFields.put(fields));
-      case "get", "ttl" -> atNode(fields, new Operation.Get());
+      case "get", "ttl" -> atNode(fields, new Operation.Get(stale));
       case "delete" -> atNode(fields, new Operation.Delete());
       case "exists" -> atNode(fields, new Operation.Exists());
       case "touch" -> atNode(fields, new Operation.Touch());
@@ -52,7 +56,7 @@ public final class JsonWire {
       case "cas" -> atNode(fields, KeyFields.compareAndSet(fields));
       case "expire" -> atNode(fields, KeyFields.expire(fields));
       case "persist" -> atNode(fields, new Operation.Expire(Lifetime.UNLIMITED));
-      case "get-many" -> KeyFields.keys(fields, KeyRequest::get);
+      case "get-many" -> KeyFields.keys(fields, stale ? KeyRequest::staleGet : KeyRequest::get);
       case "delete-many" -> KeyFields.keys(fields, KeyRequest::delete);
       case "put-many" -> KeyFields.entries(fields);
       case "scan" -> scan(fields);

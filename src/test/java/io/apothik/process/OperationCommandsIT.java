@@ -64,6 +64,14 @@ class OperationCommandsIT {
   }
 
   @Test
+  void aGetThatMayBeStale_printsTheSame() {
+    cluster.ask("put", "still", "1");
+    assertEnds(cluster.run("get", "still", "--stale"), 0, "1\n", "");
+    assertEnds(cluster.run("get-many", "still", "--stale"), 0, "still\t1\n", "");
+    assertEnds(cluster.run("get", "nothing", "--stale"), 1, "", "");
+  }
+
+  @Test
   void aTimeThatIsNone_isWrongUsage() {
     Result result = cluster.run("put", "a", "b", "--ttl", "5 minutes");
 

@@ -71,6 +71,7 @@ class JsonWireRefusalTest {
         "{'op':'fill','number':1,'count':1.0}                    | 'count' is 1.0, not a whole",
         "{'op':'fill','number':1,'count':1,'from':false}         | 'from' is false, not a whole",
         "{'op':'kill','node':1,'hard':'yes'}                     | 'hard' is yes, not true or",
+        "{'op':'get','key':'k','stale':'yes'}                    | 'stale' is yes, not true or",
         "{'op':'kill','node':1,'hard':1}                         | 'hard' is 1, not true or",
         "{'op':'start','number':[]}                              | 'number' is [], not a whole"
       })
@@ -117,6 +118,14 @@ class JsonWireRefusalTest {
     JsonObject json = new JsonObject().put("op", "scan").put("cursor", cursor);
 
     assertRefused(json, ErrorCode.BAD_REQUEST, "the cursor is none");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"put", "delete", "exists", "ttl", "touch", "incr", "put-many", "scan"})
+  void whatIsNoGet_cannotBeStale(String op) {
+    JsonObject json = new JsonObject().put("op", op).put("key", "k").put("value", "v");
+
+    assertRefused(json.put("stale", true), ErrorCode.BAD_REQUEST, "stale goes with get");
   }
 
   @ParameterizedTest

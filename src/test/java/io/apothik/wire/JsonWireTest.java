@@ -70,7 +70,9 @@ class JsonWireTest {
             new Operation.Expire(new Lifetime(5, 3))),
         operation("'op':'persist'", new Operation.Expire(Lifetime.UNLIMITED)),
         operation("'op':'touch'", new Operation.Touch()),
-        operation("'op':'ttl'", new Operation.Get()));
+        operation("'op':'ttl'", new Operation.Get()),
+        operation("'op':'get','stale':true", new Operation.Get(true)),
+        operation("'op':'get','stale':false", new Operation.Get()));
   }
 
   private static Arguments put(

@@ -13,6 +13,9 @@ import picocli.CommandLine.Parameters;
 
 /** The commands that read one key, or take it away. */
 final class KeyCommands {
+  static final String STALE =
+      "Let a backup answer, too: what was written in the last second may be missing.";
+
   private KeyCommands() {}
 
   @Command(name = "get", description = "Print the value of a key; exit 1 if it is absent.")
@@ -22,9 +25,12 @@ final class KeyCommands {
         description = "Say the version and the time left, too; on standard error without --json.")
     boolean details;
 
+    @Option(names = "--stale", description = STALE)
+    boolean stale;
+
     @Override
     int run(BridgeClient client) throws IOException {
-      JsonObject reply = ask(client, request("get").put("details", details));
+      JsonObject reply = ask(client, request("get").put("details", details).put("stale", stale));
       if (details && !json && reply.getBoolean("found")) {
         err()
             .println(

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The commands about several keys that are named. */
@@ -71,9 +72,12 @@ final class ManyCommands {
         "A value that is not text is printed as base64."
       })
   static final class GetMany extends ManyCommand {
+    @Option(names = "--stale", description = KeyCommands.STALE)
+    boolean stale;
+
     @Override
     int run(BridgeClient client) throws IOException {
-      JsonObject reply = ask(client, request("get-many"));
+      JsonObject reply = ask(client, request("get-many").put("stale", stale));
       if (!json) {
         results(reply).stream()
             .filter(result -> result.containsKey("value"))

@@ -160,6 +160,7 @@ class ProtocolDocTest {
                 Limits.VALUE_BYTES_MAX,
                 Limits.FRAME_BYTES_MAX,
                 Limits.TIMEOUT_MILLIS_MAX,
+                Limits.STALE_MILLIS_MAX,
                 Limits.MANY_KEYS_MAX,
                 Limits.MANY_BYTES_MAX,
                 Limits.SCAN_KEYS_MAX,
