@@ -14,9 +14,12 @@ import io.apothik.message.RequestId;
 import io.apothik.sim.Journal.Asked;
 import io.apothik.sim.Journal.Told;
 import io.apothik.slot.Bytes;
+import io.apothik.slot.Copy;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.Placement;
+import io.apothik.slot.SlotOwners;
 import io.apothik.slot.SlotTable;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,11 +34,13 @@ final class Client {
     private final long begunAt = world.timeline.nowMillis();
     private int attempt;
     private boolean maybe;
+    private boolean stale;
     private @Nullable Numbered numbered;
 
     private Attempts(Work work, Asked asked) {
       this.work = work;
       this.asked = asked;
+      this.stale = work.mayBeStale();
     }
 
     private void begin(NodeName node) {
@@ -45,7 +50,14 @@ final class Client {
     }
 
     private KeyRequest request() {
-      return work.request();
+      KeyRequest request = work.request();
+      return stale || !work.mayBeStale() ? request : KeyRequest.get(request.key());
+    }
+
+    /** The primary; first, for what may be stale, any copy in sync. */
+    private NodeName whomToAsk(SlotOwners owners) {
+      List<Copy> all = owners.inSync();
+      return all.get(stale ? world.random.nextInt(all.size()) : 0).node();
     }
 
     private long age() {
@@ -107,7 +119,7 @@ final class Client {
     }
     Bytes key = attempts.request().key();
     int slot = Placement.SLOTS.slotOf(key, table.slotCount());
-    NodeName owner = table.owners(slot).primary().node();
+    NodeName owner = attempts.whomToAsk(table.owners(slot));
     attempts.begin(owner);
     Numbered numbered = attempts.numbered;
     SlotRequest message =
@@ -164,6 +176,7 @@ final class Client {
 
   private void retry(Attempts attempts) {
     attempts.attempt++;
+    attempts.stale = false;
     if (attempts.age() > pace.deadlineMillis()) {
       giveUp(attempts);
     } else {
@@ -200,6 +213,11 @@ final class Client {
     io.apothik.history.Operation operation();
 
     KeyRequest request();
+
+    /** Whether it asks for what was there once, not long ago. */
+    default boolean mayBeStale() {
+      return request().operation().mayBeStale();
+    }
 
     /** The lifetime that it sets if it takes effect, or null if it leaves that as it is. */
     default @Nullable Lifetime lifetimeOrNull() {

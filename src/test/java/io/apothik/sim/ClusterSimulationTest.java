@@ -22,6 +22,7 @@ class ClusterSimulationTest {
   private static final int UNBOUND_SEEDS = 100;
   private static final int MORTAL_SEEDS = 100;
   private static final int BROWSED_SEEDS = 100;
+  private static final int STALE_SEEDS = 100;
 
   @Test
   void anyCourseOfEvents_isLinearizableAndSettles() {
@@ -66,6 +67,12 @@ class ClusterSimulationTest {
   @Test
   void scansWhileSlotsMove_reportWhatIsThereOnce() {
     seeds(BROWSED_SEEDS).forEach(seed -> simulate(seed, Pace.BROWSED));
+  }
+
+  /** What backups answer was there once, and not longer ago than is said. */
+  @Test
+  void getsThatMayBeStale_areNotOlderThanPromised() {
+    seeds(STALE_SEEDS).forEach(seed -> simulate(seed, Pace.STALE));
   }
 
   /** Always the same; of numbers that follow each other the first random draws are alike. */

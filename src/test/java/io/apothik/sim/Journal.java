@@ -5,6 +5,7 @@ import io.apothik.history.History;
 import io.apothik.history.Operation;
 import io.apothik.history.Outcome;
 import io.apothik.message.Lifetime;
+import io.apothik.message.Limits;
 import io.apothik.message.Reply;
 import io.apothik.slot.SlotTable;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ final class Journal {
       Asked asked = event.asked();
       if (event.begins()) {
         long at = event.atMillis();
-        calls.put(asked, history.begin(asked.client, asked.key(), asked.operation(), at));
+        calls.put(asked, history.begin(asked.client, asked.key(), asked.operation(), asked.from()));
         if (asked.countsAlong(line) && line.mayRepeat(asked.key(), at, asked.overMillis)) {
           history.begin(asked.client, asked.key(), asked.operation(), at).maybe();
         }
@@ -94,6 +95,11 @@ final class Journal {
 
     long beginMillis() {
       return beginMillis;
+    }
+
+    /** From when on it may have taken effect; a get that may be stale, before it was asked. */
+    private long from() {
+      return work.mayBeStale() ? Math.max(0, beginMillis - Limits.STALE_MILLIS_MAX) : beginMillis;
     }
 
     /** When it had certainly taken effect. */

@@ -9,16 +9,6 @@ import static io.apothik.sim.Change.nothing;
 import static io.apothik.sim.Change.returns;
 import static io.apothik.sim.Change.returnsThis;
 
-import io.apothik.message.Reply;
-import io.apothik.message.RequestId;
-import io.apothik.slot.Bytes;
-import io.apothik.slot.NodeName;
-import java.util.List;
-import java.util.Map;
-import net.bytebuddy.asm.Advice;
-import net.bytebuddy.implementation.bytecode.assign.Assigner.Typing;
-import org.jspecify.annotations.Nullable;
-
 /** The core with one rule of the protocol broken. */
 @SuppressWarnings("ImmutableEnumChecker") // Changes and paces are as good as constants.
 enum Mutant {
@@ -39,7 +29,7 @@ enum Mutant {
   DIRTY_READ(
       "A read does not wait until what it saw is committed.",
       "replica.Replication",
-      advised("answerWhenCommitted", DirtyRead.class),
+      advised("answerWhenCommitted", Advices.DirtyRead.class),
       Pace.HECTIC,
       5,
       400),
@@ -137,14 +127,14 @@ enum Mutant {
   ANSWERED_FORGOTTEN(
       "A copy forgets what is answered, and also that it is.",
       "replica.RecentRequests",
-      advised("hear", NotAnswered.class),
+      advised("hear", Advices.NotAnswered.class),
       Pace.HECTIC,
       1,
       100),
   SAID_TOO_MUCH(
       "A master says that all is answered that was sent before.",
       "core.Unanswered$Numbered",
-      advised("answeredBelow", AllBefore.class),
+      advised("answeredBelow", Advices.AllBefore.class),
       Pace.HECTIC,
       1,
       100),
@@ -193,7 +183,7 @@ enum Mutant {
   NOBODY_ASKED(
       "A new primary does not wait for the word of the other copies.",
       "replica.Takeovers$Pending",
-      advised("backups", Nobody.class),
+      advised("backups", Advices.Nobody.class),
       Pace.FICKLE,
       40,
       800),
@@ -214,7 +204,7 @@ enum Mutant {
   SUPERSEDED_KEPT(
       "A node keeps the copies that it had on the side that was superseded.",
       "replica.Copies",
-      advised("shardOf", Kept.class),
+      advised("shardOf", Advices.Kept.class),
       Pace.SPLIT,
       1,
       100),
@@ -277,7 +267,7 @@ enum Mutant {
   SCAN_BEGINS_ANEW(
       "A scan does not go on after the key where it stopped, but at the beginning of its slot.",
       "replica.Shard",
-      advised("keysFrom", FromTheFirst.class),
+      advised("keysFrom", Advices.FromTheFirst.class),
       Pace.BROWSED,
       -4964420948893066024L,
       100),
@@ -287,7 +277,28 @@ enum Mutant {
       gives("look", "isLive", true),
       Pace.BROWSED,
       23,
-      200);
+      200),
+  STALE_WITHOUT_LEASE(
+      "A backup answers though its leases are over.",
+      "replica.StaleReads",
+      nothing("refusalForLeases"),
+      Pace.STALE,
+      52,
+      800),
+  STALE_UNCOMMITTED(
+      "A backup tells of a write that may not be on all copies.",
+      "replica.StaleReads",
+      gives("refusal", "isUnsettled", false),
+      Pace.STALE,
+      4,
+      800),
+  STALE_LEARNER(
+      "A copy answers as a backup before it is filled.",
+      "replica.Copies",
+      gives("ownersOfBackup", "isLearner", false),
+      Pace.STALE,
+      60,
+      800);
 
   private final String sentence;
   private final String type;
@@ -332,69 +343,5 @@ enum Mutant {
   @Override
   public String toString() {
     return sentence;
-  }
-
-  private static final class DirtyRead {
-    @Advice.OnMethodEnter
-    @SuppressWarnings("UnusedVariable") // The method that is entered reads it.
-    static void begin(
-        @Advice.Argument(value = 0, readOnly = false) Bytes key, @Advice.Argument(2) Reply reply) {
-      if (reply instanceof Reply.Value) {
-        key = Bytes.utf8("of which nothing is on its way");
-      }
-    }
-  }
-
-  private static final class FromTheFirst {
-    @Advice.OnMethodEnter
-    @SuppressWarnings("UnusedVariable") // The method that is entered reads it.
-    static void begin(
-        @Advice.Argument(value = 0, readOnly = false, typing = Typing.DYNAMIC)
-            @Nullable Object after) {
-      after = null;
-    }
-  }
-
-  private static final class Kept {
-    @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
-    static @Nullable Object begin(
-        @Advice.FieldValue("shards") Map<?, ?> shards, @Advice.Argument(0) int slot) {
-      return shards.get(slot);
-    }
-
-    @Advice.OnMethodExit
-    @SuppressWarnings("UnusedVariable") // The method that is left returns it.
-    static void end(
-        @Advice.Enter @Nullable Object kept,
-        @Advice.Return(readOnly = false, typing = Typing.DYNAMIC) Object shard) {
-      if (kept != null) {
-        shard = kept;
-      }
-    }
-  }
-
-  private static final class NotAnswered {
-    @Advice.OnMethodExit
-    @SuppressWarnings("UnusedVariable") // The method that is left returns it.
-    static void end(@Advice.Return(readOnly = false) boolean answered) {
-      answered = false;
-    }
-  }
-
-  private static final class AllBefore {
-    @Advice.OnMethodExit
-    @SuppressWarnings("UnusedVariable") // The method that is left returns it.
-    static void end(
-        @Advice.FieldValue("id") RequestId id, @Advice.Return(readOnly = false) long number) {
-      number = id.number();
-    }
-  }
-
-  private static final class Nobody {
-    @Advice.OnMethodExit
-    @SuppressWarnings("UnusedVariable") // The method that is left returns it.
-    static void end(@Advice.Return(readOnly = false) List<NodeName> nodes) {
-      nodes = List.of();
-    }
   }
 }

@@ -30,7 +30,10 @@ enum Pace {
   MORTAL(6, RandomWork.BRIEF, RandomWork.BRIEFS, 200, 900, 300, 4_000, 10, 15, 600, 0, 0, 0, 0.048),
 
   /** Somebody looks all the time which keys there are. */
-  BROWSED(4, 0, 9, 200, 900, 300, 4_000, 10, 15, 600, 0, 0, 0, 0.04);
+  BROWSED(4, 0, 9, 200, 900, 300, 4_000, 10, 15, 600, 0, 0, 0, 0.04),
+
+  /** As in haste, and half of what is read may be stale, and comes from any copy in sync. */
+  STALE(8, 0, RandomWork.TEXTS, 40, 700, 60, 2_000, 30, 20, 50, 50, 2_500, 6, 0.048);
 
   private final int clients;
   private final int firstKey;
@@ -81,6 +84,11 @@ enum Pace {
   /** Whether no table binds anybody to a majority: it has two members, or there is no quorum. */
   boolean isUnbound() {
     return this == LOOSE || this == SPLIT;
+  }
+
+  /** Whether half of the gets may be stale. */
+  boolean mayBeStale() {
+    return this == STALE;
   }
 
   /** How many call. */

@@ -28,16 +28,19 @@ final class RandomWork implements Client.Workload {
   private final int firstKey;
   private final int keys;
   private final int readers;
+  private final boolean stale;
   private int values;
 
   /**
    * @param firstKey from which key on: first come the texts, then the counters
    * @param keys for how many keys
    * @param readers the first so many clients read, and nothing else
+   * @param stale whether half of the gets may be stale
    */
-  RandomWork(Random random, int firstKey, int keys, int readers) {
+  RandomWork(Random random, int firstKey, int keys, int readers, boolean stale) {
     this.random = random;
     this.readers = readers;
+    this.stale = stale;
     this.firstKey = firstKey;
     this.keys = keys;
   }
@@ -55,7 +58,7 @@ final class RandomWork implements Client.Workload {
 
   /** A read of each key. */
   static List<Client.Work> reads() {
-    return keys().stream().map(key -> (Client.Work) new Get(key)).toList();
+    return keys().stream().map(key -> (Client.Work) new Get(key, false)).toList();
   }
 
   @Override
@@ -63,14 +66,14 @@ final class RandomWork implements Client.Workload {
     int number = firstKey + random.nextInt(keys);
     String key = key(number);
     if (client < readers) {
-      return new Get(key);
+      return get(key);
     }
     int dice = random.nextInt(100);
     if (number >= BRIEF) {
       return brief(key, dice);
     }
     if (dice < 40) {
-      return new Get(key);
+      return get(key);
     } else if (dice < 48) {
       return new Delete(key);
     } else if (number >= TEXTS) {
@@ -87,7 +90,7 @@ final class RandomWork implements Client.Workload {
 
   private Client.Work brief(String key, int dice) {
     if (dice < 64) {
-      return new Get(key);
+      return get(key);
     } else if (dice < 68) {
       return new Delete(key);
     } else if (dice < 72) {
@@ -102,11 +105,15 @@ final class RandomWork implements Client.Workload {
     return new Expire(key, Lifetime.UNLIMITED);
   }
 
+  private Get get(String key) {
+    return new Get(key, stale && random.nextBoolean());
+  }
+
   private String nextValue() {
     return "v" + ++values;
   }
 
-  private record Get(String key) implements Client.Work {
+  private record Get(String key, boolean stale) implements Client.Work {
     @Override
     public Operation operation() {
       return new Operation.Get();
@@ -114,7 +121,7 @@ final class RandomWork implements Client.Workload {
 
     @Override
     public KeyRequest request() {
-      return KeyRequest.get(Bytes.utf8(key));
+      return stale ? KeyRequest.staleGet(Bytes.utf8(key)) : KeyRequest.get(Bytes.utf8(key));
     }
 
     @Override

@@ -61,7 +61,8 @@ final class Simulation {
     Quorum quorum = bound ? Quorum.MAJORITY : Quorum.NONE;
     Settings settings = new Settings(Placement.SLOTS, backups, quorum);
     world = new World(random, settings, slotCount, pace);
-    RandomWork work = new RandomWork(random, pace.firstKey(), pace.keys(), pace.readers());
+    RandomWork work =
+        new RandomWork(random, pace.firstKey(), pace.keys(), pace.readers(), pace.mayBeStale());
     AtomicLong series = new AtomicLong();
     List<Unanswered> masters =
         Stream.generate(() -> new Unanswered(series::incrementAndGet)).limit(MASTERS).toList();
@@ -201,11 +202,13 @@ final class Simulation {
 
   /**
    * Of two nodes each may go on alone when they lose sight of each other: then there is a line of
-   * tables for each, which is what {@link Pace#SPLIT} is for.
+   * tables for each, which is what {@link Pace#SPLIT} is for. Where nodes are cut off for long, the
+   * table that is on its way may be one of two.
    */
   private boolean isBound() {
-    return pace == Pace.SPLIT
-        || world.settings().needsMajority(world.laws.newest().members().size());
+    boolean mayBeOfTwo = pace == Pace.STALE && world.laws.isBeingReplaced();
+    boolean binds = world.settings().needsMajority(world.laws.newest().members().size());
+    return pace == Pace.SPLIT || (binds && !mayBeOfTwo);
   }
 
   /** So many stay. */
