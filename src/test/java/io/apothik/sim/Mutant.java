@@ -283,21 +283,21 @@ enum Mutant {
       "replica.StaleReads",
       nothing("refusalForLeases"),
       Pace.STALE,
-      52,
+      152,
       800),
   STALE_UNCOMMITTED(
       "A backup tells of a write that may not be on all copies.",
       "replica.StaleReads",
       gives("refusal", "isUnsettled", false),
       Pace.STALE,
-      4,
-      800),
+      619,
+      1600),
   STALE_LEARNER(
       "A copy answers as a backup before it is filled.",
       "replica.Copies",
       gives("ownersOfBackup", "isLearner", false),
       Pace.STALE,
-      60,
+      90,
       800);
 
   private final String sentence;
