@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "./run.sh bench",
     description = "Measures Apothik and its peers side by side, in one run.",
-    subcommands = {PlanCommand.class, MoveCommand.class},
+    subcommands = {PlanCommand.class, MoveCommand.class, MembershipCommand.class},
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 public final class BenchCommand implements Callable<Integer> {

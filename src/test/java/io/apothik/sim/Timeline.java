@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /** Virtual time: what is to happen, in the order of its time, and of its coming where that ties. */
-final class Timeline {
+public final class Timeline {
   private record Event(long atMillis, long number, Runnable action) {}
 
   private final PriorityQueue<Event> events =
@@ -14,16 +14,18 @@ final class Timeline {
   private long nowMillis;
   private long numbered;
 
-  long nowMillis() {
+  /** The time, which begins with 0. */
+  public long nowMillis() {
     return nowMillis;
   }
 
-  void in(long delayMillis, Runnable action) {
+  /** Lets something happen so much later. */
+  public void in(long delayMillis, Runnable action) {
     events.add(new Event(nowMillis + delayMillis, numbered++, action));
   }
 
   /** Goes to the next event and lets it happen. */
-  void step() {
+  public void step() {
     Event event = events.remove();
     nowMillis = event.atMillis();
     event.action().run();
