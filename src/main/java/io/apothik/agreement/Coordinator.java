@@ -13,9 +13,9 @@ import io.apothik.slot.Situation;
 import io.apothik.slot.SlotTable;
 import io.apothik.slot.Suspicion;
 import io.apothik.slot.SyncReport;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +46,9 @@ public final class Coordinator {
 
   private static final int HANDOVER_SLOTS_MIN = 4;
 
+  /** The learner that a primary fills. */
+  private record Filled(NodeName from, NodeName learner) {}
+
   private final Incarnation self;
   private final Settings settings;
   private final long seed;
@@ -56,7 +59,7 @@ public final class Coordinator {
   private final Set<Incarnation> leaving = new HashSet<>();
   private final Set<NodeName> withoutTable = new HashSet<>();
   private final Map<NodeName, Long> heardAtMillis = new HashMap<>();
-  private final List<SyncReport> complete = new ArrayList<>();
+  private final Map<Filled, SyncReport> complete = new LinkedHashMap<>();
   private final Suspicions suspicions = new Suspicions();
 
   private LiveSet live = LiveSet.NONE;
@@ -132,7 +135,7 @@ public final class Coordinator {
       abandon(proposal);
     }
     lossAccepted = false;
-    complete.removeIf(report -> !isMember(report.from()) || !isMember(report.learner()));
+    complete.values().removeIf(report -> !isBetweenMembers(report));
     suspicions.clear();
     // What this node planned last needs no other plan unless it heard something since. If it did,
     // it plans with the next tick: now, slots that moved wait for this node and for its word.
@@ -148,16 +151,14 @@ public final class Coordinator {
 
   /** A primary filled a learner. */
   public void on(SyncReport report, long nowMillis) {
-    if (isMember(report.from()) && isMember(report.learner())) {
-      complete.removeIf(
-          known -> known.from().equals(report.from()) && known.learner().equals(report.learner()));
-      complete.add(report);
+    if (isBetweenMembers(report)) {
+      complete.put(new Filled(report.from(), report.learner()), report);
       hear(nowMillis);
     }
   }
 
-  private boolean isMember(NodeName node) {
-    return table.members().stream().anyMatch(member -> member.node().equals(node));
+  private boolean isBetweenMembers(SyncReport report) {
+    return table.isMember(report.from()) && table.isMember(report.learner());
   }
 
   /** A primary waits for a node. */
@@ -348,7 +349,8 @@ public final class Coordinator {
   private Situation situation(long nowMillis) {
     Set<NodeName> names =
         leaving.stream().map(Incarnation::node).collect(Collectors.toUnmodifiableSet());
-    return new Situation(live.cacheProcesses(), names, complete, suspicions.at(nowMillis));
+    return new Situation(
+        live.cacheProcesses(), names, List.copyOf(complete.values()), suspicions.at(nowMillis));
   }
 
   private boolean isMajority(int votes) {

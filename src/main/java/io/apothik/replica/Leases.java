@@ -36,6 +36,7 @@ final class Leases {
   private SlotTable table = SlotTable.NONE;
   private long acceptedEpoch;
   private long majorityUntilMillis = Long.MIN_VALUE;
+  private boolean grownSinceCounted;
 
   Leases(Incarnation self, Settings settings) {
     this.self = self;
@@ -77,7 +78,7 @@ final class Leases {
       Held before = held.get(granter.node());
       if (before == null || before.untilMillis() < until) {
         held.put(granter.node(), new Held(granter.id(), until));
-        countMajority();
+        grownSinceCounted = true;
       }
     }
   }
@@ -100,24 +101,32 @@ final class Leases {
 
   /** Whether enough of the members grant a lease now. */
   boolean hasQuorum(long nowMillis) {
-    return !settings.needsMajority(table.members().size()) || majorityUntilMillis > nowMillis;
+    if (!settings.needsMajority(table.members().size())) {
+      return true;
+    }
+    // What was granted since can only have made it longer: it matters when it seems to be over.
+    if (majorityUntilMillis <= nowMillis && grownSinceCounted) {
+      countMajority();
+    }
+    return majorityUntilMillis > nowMillis;
   }
 
   /** The moment up to which a majority, this node included, has granted a lease. */
   private void countMajority() {
+    grownSinceCounted = false;
     long[] until =
         table.members().stream()
             .mapToLong(
-                member ->
-                    member.equals(self)
-                        ? ownUntilMillis()
-                        : held.containsKey(member.node())
-                            ? held.get(member.node()).untilMillis()
-                            : Long.MIN_VALUE)
+                member -> member.equals(self) ? ownUntilMillis() : heldUntilMillis(member.node()))
             .sorted()
             .toArray();
     int majority = until.length / 2 + 1;
     majorityUntilMillis = until.length == 0 ? Long.MIN_VALUE : until[until.length - majority];
+  }
+
+  private long heldUntilMillis(NodeName node) {
+    Held lease = held.get(node);
+    return lease == null ? Long.MIN_VALUE : lease.untilMillis();
   }
 
   /** Who voted for a table that it does not have yet cannot tell whether it is replaced. */

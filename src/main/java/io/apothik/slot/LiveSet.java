@@ -1,27 +1,38 @@
 package io.apothik.slot;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The members that are in the cluster right now, oldest first.
  *
  * <p>A name counts once: of two members with the same name the older one is in the set, so a
- * newcomer under a name that is taken disturbs nobody.
- *
- * @param members in the order in which they joined
+ * newcomer under a name that is taken disturbs nobody. Immutable.
  */
-public record LiveSet(List<Member> members) {
+public final class LiveSet {
   /** Nobody. */
   public static final LiveSet NONE = new LiveSet(List.of());
 
-  /** Copies, and drops later members with a name that an earlier one has. */
-  public LiveSet {
-    Map<NodeName, Member> byName = new LinkedHashMap<>();
+  private final List<Member> members;
+  private final Map<NodeName, Member> byName = new LinkedHashMap<>();
+
+  /**
+   * Copies, and drops later members with a name that an earlier one has.
+   *
+   * @param members in the order in which they joined
+   */
+  public LiveSet(Collection<Member> members) {
     members.forEach(member -> byName.putIfAbsent(member.name(), member));
-    members = List.copyOf(byName.values());
+    this.members = List.copyOf(byName.values());
+  }
+
+  /** All of them, in the order in which they joined. */
+  public List<Member> members() {
+    return members;
   }
 
   /** The names of the nodes with role {@code cache}, oldest first: the ring. */
@@ -40,16 +51,17 @@ public record LiveSet(List<Member> members) {
   }
 
   public Optional<Member> member(NodeName name) {
-    return members.stream().filter(member -> member.name().equals(name)).findFirst();
+    return Optional.ofNullable(byName.get(name));
   }
 
   public boolean contains(NodeName name) {
-    return member(name).isPresent();
+    return byName.containsKey(name);
   }
 
   /** Whether that very process is there. */
   public boolean has(Incarnation process) {
-    return member(process.node()).filter(m -> m.process().equals(process)).isPresent();
+    Member member = byName.get(process.node());
+    return member != null && member.incarnation().equals(process.id());
   }
 
   /** How many of the table's members are there. */
@@ -60,5 +72,20 @@ public record LiveSet(List<Member> members) {
   /** The processes of the cache nodes, oldest first. */
   public List<Incarnation> cacheProcesses() {
     return members.stream().filter(Member::isCache).map(Member::process).toList();
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof LiveSet that && members.equals(that.members);
+  }
+
+  @Override
+  public int hashCode() {
+    return members.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return members.toString();
   }
 }

@@ -32,11 +32,11 @@ public final class SlotTable {
 
   /** No table yet: epoch 0, no slots, nobody. */
   public static final SlotTable NONE =
-      new SlotTable(0, List.of(), List.of(), new SlotOwners[0], List.of(), 0);
+      new SlotTable(0, List.of(), Members.NOBODY, new SlotOwners[0], List.of(), 0);
 
   private final long epoch;
   private final List<Branch> branches;
-  private final List<Incarnation> members;
+  private final Members members;
   private final List<Loss> losses;
   private final SlotOwners[] owners;
   private final int waiting;
@@ -44,14 +44,14 @@ public final class SlotTable {
   private SlotTable(
       long epoch,
       List<Branch> branches,
-      Collection<Incarnation> members,
+      Members members,
       SlotOwners[] owners,
       List<Loss> losses,
       int waiting) {
     this.epoch = epoch;
     this.branches =
         List.copyOf(branches.subList(Math.max(0, branches.size() - BRANCHES_MAX), branches.size()));
-    this.members = List.copyOf(members);
+    this.members = members;
     this.losses = List.copyOf(losses);
     this.owners = owners;
     this.waiting = waiting;
@@ -71,6 +71,15 @@ public final class SlotTable {
       Collection<Incarnation> members,
       List<SlotOwners> owners,
       List<Loss> losses) {
+    return of(epoch, branches, Members.of(members), owners, losses);
+  }
+
+  private static SlotTable of(
+      long epoch,
+      List<Branch> branches,
+      Members members,
+      List<SlotOwners> owners,
+      List<Loss> losses) {
     if (epoch < 1 || owners.isEmpty()) {
       throw new IllegalArgumentException(
           "epoch %d with %d slots is no table".formatted(epoch, owners.size()));
@@ -81,7 +90,7 @@ public final class SlotTable {
   /** The table of the next epoch, chosen by a majority. */
   public SlotTable next(
       Collection<Incarnation> nextMembers, List<SlotOwners> nextOwners, List<Loss> nextLosses) {
-    return of(epoch + 1, branches, nextMembers, nextOwners, nextLosses);
+    return of(epoch + 1, branches, members.changedTo(nextMembers), nextOwners, nextLosses);
   }
 
   /** The same members and owners, as the table of the next epoch. */
@@ -131,20 +140,19 @@ public final class SlotTable {
       throw new IllegalArgumentException(
           "%d slots cannot become %d".formatted(slotCount(), next.slotCount()));
     }
-    List<Incarnation> gone = new ArrayList<>(members);
-    gone.removeAll(Set.copyOf(next.members));
-    List<Incarnation> stay = new ArrayList<>(members);
-    stay.removeAll(Set.copyOf(gone));
-    boolean inOrder =
-        stay.equals(next.members.subList(0, Math.min(stay.size(), next.members.size())));
+    List<Incarnation> before = members();
+    List<Incarnation> after = next.members();
+    List<Incarnation> gone = before.stream().filter(member -> !next.isMember(member)).toList();
+    List<Incarnation> stay = before.stream().filter(next::isMember).toList();
+    boolean inOrder = stay.equals(after.subList(0, Math.min(stay.size(), after.size())));
     SlotSet slots = slotsOtherThan(next);
     return new TableDifference(
         epoch,
         lineage(),
         next.epoch,
         next.branches,
-        inOrder ? gone : members,
-        next.members.subList(inOrder ? stay.size() : 0, next.members.size()),
+        inOrder ? gone : before,
+        after.subList(inOrder ? stay.size() : 0, after.size()),
         next.losses,
         next.waiting,
         slots,
@@ -160,7 +168,7 @@ public final class SlotTable {
     if (!difference.isFrom(this)) {
       throw new IllegalArgumentException("%s is not from %s".formatted(difference, this));
     }
-    List<Incarnation> nextMembers = new ArrayList<>(members);
+    List<Incarnation> nextMembers = new ArrayList<>(members());
     nextMembers.removeAll(Set.copyOf(difference.gone()));
     nextMembers.addAll(difference.added());
     SlotOwners[] nextOwners = owners.clone();
@@ -169,7 +177,7 @@ public final class SlotTable {
     return new SlotTable(
         difference.epoch(),
         difference.branches(),
-        nextMembers,
+        members.changedTo(nextMembers),
         nextOwners,
         difference.losses(),
         difference.waiting());
@@ -229,16 +237,21 @@ public final class SlotTable {
 
   /** The processes of the cache nodes that choose the next table. */
   public List<Incarnation> members() {
-    return members;
+    return members.inOrder();
   }
 
   public boolean isMember(Incarnation process) {
-    return members.contains(process);
+    return members.has(process);
+  }
+
+  /** Whether some process of that name is a member. */
+  public boolean isMember(NodeName node) {
+    return members.has(node);
   }
 
   /** The names of the members. */
   public List<NodeName> nodes() {
-    return members.stream().map(Incarnation::node).toList();
+    return members().stream().map(Incarnation::node).toList();
   }
 
   /** The latest losses of slots, oldest first. */
@@ -325,7 +338,7 @@ public final class SlotTable {
 
   /** Whether the other table has the same members, and the same owners of every slot. */
   public boolean sameContent(SlotTable other) {
-    return members.equals(other.members) && Arrays.equals(owners, other.owners);
+    return members().equals(other.members()) && Arrays.equals(owners, other.owners);
   }
 
   @Override
@@ -340,7 +353,7 @@ public final class SlotTable {
 
   @Override
   public int hashCode() {
-    return Objects.hash(epoch, branches, members, Arrays.hashCode(owners));
+    return Objects.hash(epoch, branches, members(), Arrays.hashCode(owners));
   }
 
   @Override
