@@ -39,25 +39,21 @@ import org.jspecify.annotations.Nullable;
  * One cache node: its copies, its vote on the next table, its part as coordinator, and how it comes
  * to know newer tables. Without network, threads or clock: what it wants done, others do.
  *
- * <p>Four times a second it asks every other cache node for a lease. That says which table it has,
- * too: who has a newer one shows it, and who has an older one asks for it.
+ * <p>Again and again it asks the other cache nodes for leases ({@link Renewals}). That says which
+ * table it has, too, so that who has the older one gets the newer ({@link TableExchange}).
  *
  * <p>Used by one thread.
  */
 public final class CacheNode {
-  private static final long HEARTBEAT_MILLIS = 250;
-
   /** For so long the nodes that gain slots may prepare before those that lose them stop. */
   private static final long HANDOVER_MILLIS = 150;
-
-  /** A new table makes a node ask for leases, but no more often than that. */
-  private static final long PROMPT_MILLIS = 100;
 
   private final Incarnation self;
   private final Replica replica;
   private final Voter voter;
   private final Coordinator coordinator;
   private final TableExchange exchange;
+  private final Renewals renewals;
   private final Routing routing;
   private final SlotHistory history;
   private final Consumer<Effect> out;
@@ -70,7 +66,6 @@ public final class CacheNode {
   private final Set<NodeName> unprepared = new HashSet<>();
   private long handoverUntilMillis;
   private long nowMillis;
-  private long heartbeatAtMillis = Long.MIN_VALUE / 2;
 
   /**
    * A node that knows nobody and holds nothing yet.
@@ -94,6 +89,7 @@ public final class CacheNode {
     this.voter = new Voter(self, this::perform);
     this.coordinator = new Coordinator(self, settings, slotCount, seed, this::perform);
     this.exchange = new TableExchange(self.node(), out);
+    this.renewals = new Renewals(self, replica, out);
     this.routing = new Routing(self.node(), replica, out);
     this.history = new SlotHistory(slotCount);
   }
@@ -122,8 +118,9 @@ public final class CacheNode {
   public void onLive(LiveSet members, long now) {
     nowMillis = now;
     live = members;
+    exchange.onLive(members);
     coordinator.onLive(members, now);
-    heartbeat();
+    renewals.onLive(members, now);
     hearSelf();
   }
 
@@ -162,9 +159,7 @@ public final class CacheNode {
     routing.tick(now);
     replica.tick(now);
     coordinator.tick(now);
-    if (now - heartbeatAtMillis >= HEARTBEAT_MILLIS) {
-      heartbeat();
-    }
+    renewals.tick(now);
     hearSelf();
   }
 
@@ -252,25 +247,9 @@ public final class CacheNode {
     routing.install(previous, next, live, nowMillis, nowMillis + HANDOVER_MILLIS);
     exchange.install(next, nowMillis);
     coordinator.install(next, nowMillis);
-    if (nowMillis - heartbeatAtMillis >= PROMPT_MILLIS) {
-      heartbeat();
-    } else {
-      live.coordinator().ifPresent(this::renew);
-    }
+    renewals.install(next, nowMillis);
     // Last, as slots that move are not served meanwhile.
     history.note(previous, next, nowMillis);
-  }
-
-  private void heartbeat() {
-    heartbeatAtMillis = nowMillis;
-    live.cacheNodes().forEach(this::renew);
-  }
-
-  private void renew(NodeName node) {
-    if (!node.equals(self.node())) {
-      Renew renew = new Renew(self, table.epoch(), table.lineage(), nowMillis);
-      out.accept(new Effect.Send(node, renew));
-    }
   }
 
   /** Directs what the parts want done: to each other, or out. */
@@ -346,7 +325,7 @@ public final class CacheNode {
           .filter(node -> !node.equals(self.node()))
           .forEach(node -> exchange.show(node, previous.epoch(), previous.lineage(), nowMillis));
       // From now on callers may come to them.
-      gainers.forEach(this::renew);
+      gainers.forEach(node -> renewals.ask(node, nowMillis));
     }
   }
 }

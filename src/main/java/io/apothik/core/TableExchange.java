@@ -5,6 +5,7 @@ import io.apothik.message.NodeMessage;
 import io.apothik.message.NodeMessage.Amendment;
 import io.apothik.message.NodeMessage.Announcement;
 import io.apothik.message.NodeMessage.TableRequest;
+import io.apothik.slot.LiveSet;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.SlotTable;
 import io.apothik.slot.TableDifference;
@@ -17,8 +18,14 @@ import org.jspecify.annotations.Nullable;
  * How those who have an older table come to a newer one. Whoever chose it shows it to everybody;
  * what is here is for those whom that does not reach. So a while passes before two nodes that learn
  * that one is behind do something about it: mostly the table is on its way.
+ *
+ * <p>Who is behind is so to all others, and a table is large: so it is shown one unasked by the
+ * oldest nodes alone, and asks for it one at a time of those that say that they have a newer one.
  */
 final class TableExchange {
+  /** So many nodes, the oldest, show their table unasked to who has an older one. */
+  static final int ELDERS = 3;
+
   /** So long a new table may be on its way. */
   private static final long ON_ITS_WAY_MILLIS = 100;
 
@@ -40,10 +47,19 @@ final class TableExchange {
   private @Nullable TableDifference latest;
   private long installedAtMillis;
   private @Nullable Long behindSinceMillis;
+  private @Nullable Shown sought;
+  private boolean isElder;
 
   TableExchange(NodeName self, Consumer<Effect> out) {
     this.self = self;
     this.out = out;
+  }
+
+  /** Other members are there. */
+  void onLive(LiveSet live) {
+    isElder = live.cacheNodes().stream().limit(ELDERS).anyMatch(self::equals);
+    shown.keySet().removeIf(node -> !live.contains(node));
+    asked.keySet().removeIf(node -> !live.contains(node));
   }
 
   /** This node acts under another table. */
@@ -60,17 +76,20 @@ final class TableExchange {
       return;
     }
     if (!table.isNewerThan(epoch, lineage)) {
-      onBehind(other, nowMillis);
-    } else if (epoch == 0 || nowMillis - installedAtMillis >= ON_ITS_WAY_MILLIS) {
+      onBehind(other, epoch, lineage, nowMillis);
+    } else if (isElder && (epoch == 0 || nowMillis - installedAtMillis >= ON_ITS_WAY_MILLIS)) {
       show(other, epoch, lineage, nowMillis);
     }
   }
 
-  private void onBehind(NodeName other, long nowMillis) {
+  private void onBehind(NodeName other, long epoch, long lineage, long nowMillis) {
     if (behindSinceMillis == null) {
       behindSinceMillis = nowMillis;
     }
-    if (table.isEmpty() || nowMillis - behindSinceMillis >= ON_ITS_WAY_MILLIS) {
+    Shown now = new Shown(epoch, lineage, table.epoch(), table.lineage(), nowMillis);
+    boolean may = table.isEmpty() || nowMillis - behindSinceMillis >= ON_ITS_WAY_MILLIS;
+    if (may && isDue(sought, now)) {
+      sought = now;
       ask(other, nowMillis);
     }
   }
@@ -111,13 +130,16 @@ final class TableExchange {
       Map<NodeName, Shown> last, NodeName node, long hasEpoch, long hasLineage, long nowMillis) {
     Shown before = last.get(node);
     Shown now = new Shown(table.epoch(), table.lineage(), hasEpoch, hasLineage, nowMillis);
-    boolean due =
-        before == null
-            || nowMillis - before.atMillis() >= SHOW_MILLIS
-            || !now.equals(before.at(nowMillis));
+    boolean due = isDue(before, now);
     if (due) {
       last.put(node, now);
     }
     return due;
+  }
+
+  private static boolean isDue(@Nullable Shown before, Shown now) {
+    return before == null
+        || now.atMillis() - before.atMillis() >= SHOW_MILLIS
+        || !now.equals(before.at(now.atMillis()));
   }
 }

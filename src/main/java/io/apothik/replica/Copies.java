@@ -27,7 +27,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,6 +112,14 @@ final class Copies {
       return null;
     }
     return mine(owners) == null ? null : owners;
+  }
+
+  /** The nodes that have copies of the slots of which this one has some, itself included. */
+  Set<NodeName> partners() {
+    return shards.keySet().stream()
+        .flatMap(slot -> table.owners(slot).copies().stream())
+        .map(Copy::node)
+        .collect(Collectors.toSet());
   }
 
   /** This node's copy of a slot, or null. */

@@ -8,6 +8,7 @@ import io.apothik.slot.SlotTable;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The leases that this node holds and those that it granted (Gray and Cheriton, "Leases", SOSP
@@ -27,6 +28,9 @@ final class Leases {
 
   private static final long HELD_MILLIS = LEASE_MILLIS * (100 - DRIFT_PERCENT) / 100;
 
+  /** A lease that is one of many is renewed when so much of it is left. */
+  private static final long RENEW_MILLIS = LEASE_MILLIS / 4;
+
   private record Held(String granter, long untilMillis) {}
 
   private final Incarnation self;
@@ -37,6 +41,7 @@ final class Leases {
   private long acceptedEpoch;
   private long majorityUntilMillis = Long.MIN_VALUE;
   private boolean grownSinceCounted;
+  private Set<NodeName> partners = Set.of();
 
   Leases(Incarnation self, Settings settings) {
     this.self = self;
@@ -49,6 +54,15 @@ final class Leases {
         .removeIf(
             lease -> !table.isMember(new Incarnation(lease.getKey(), lease.getValue().granter())));
     countMajority();
+  }
+
+  /** These nodes have copies of the slots of which this one has some. */
+  void onPartners(Set<NodeName> nodes) {
+    partners = nodes;
+  }
+
+  boolean isPartner(NodeName node) {
+    return partners.contains(node);
   }
 
   /** This node voted for a table of this epoch: who has an older one gets no lease any more. */
@@ -81,6 +95,19 @@ final class Leases {
         grownSinceCounted = true;
       }
     }
+  }
+
+  /** Whether that node's lease is over, or is so before it is asked next but one. */
+  boolean isRunningOut(NodeName node, long nowMillis) {
+    return heldUntilMillis(node) < nowMillis + RENEW_MILLIS;
+  }
+
+  /**
+   * Whether nodes have to be heard of four times a second though no slot needs their lease: where
+   * no majority binds, who is silent for a second does not count.
+   */
+  boolean areAllNeeded() {
+    return !settings.needsMajority(table.members().size());
   }
 
   /** Whether each of these nodes grants a lease now. */

@@ -7,9 +7,11 @@ import io.apothik.message.PeerMessage.ChunkAccepted;
 import io.apothik.slot.Copy;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.SlotSet;
+import io.apothik.slot.SlotTable;
 import io.apothik.slot.SyncReport;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -62,6 +64,19 @@ final class Migrations {
             .add(primacy, copy);
       }
     }
+  }
+
+  /** Fills the learners of a slot that were none under the table before. */
+  void addNew(Primacy primacy, SlotTable previous) {
+    int slot = primacy.shard().slot();
+    List<Copy> learners = primacy.replication().owners().learners();
+    add(
+        primacy,
+        previous.isEmpty()
+            ? learners
+            : learners.stream()
+                .filter(copy -> !previous.owners(slot).learners().contains(copy))
+                .toList());
   }
 
   void onAccepted(ChunkAccepted answer, Iterable<Primacy> primacies, long nowMillis) {

@@ -152,26 +152,17 @@ public final class Replica implements Host {
     copies.install(next, isMember);
     SlotTable compared = wasMember == isMember ? previous : SlotTable.NONE;
     next.slotsOtherThan(compared).stream().forEach(slot -> install(slot, previous, nowMillis));
+    leases.onPartners(copies.partners());
     copies.yieldUnasked(compared, nowMillis);
     migrations.review();
     for (Primacy primacy : primacies.filling()) {
       if (primacy.isServing()) {
-        migrations.add(primacy, added(primacy, previous));
+        migrations.addNew(primacy, previous);
       }
     }
     serveWhatIsFree(nowMillis);
     migrations.send(nowMillis);
     evict(nowMillis);
-  }
-
-  private static List<Copy> added(Primacy primacy, SlotTable previous) {
-    int slot = primacy.shard().slot();
-    List<Copy> learners = primacy.replication().owners().learners();
-    return previous.isEmpty()
-        ? learners
-        : learners.stream()
-            .filter(copy -> !previous.owners(slot).learners().contains(copy))
-            .toList();
   }
 
   private void install(int slot, SlotTable previous, long nowMillis) {
@@ -224,6 +215,16 @@ public final class Replica implements Host {
   /** From now on callers may come here for the slots of this node's table. */
   public void onRouted(long nowMillis) {
     takeovers.onRouted(nowMillis);
+  }
+
+  /** Whether this node needs leases of that one: both have copies of the same slot. */
+  public boolean needsLeaseOf(NodeName node) {
+    return leases.areAllNeeded() || leases.isPartner(node);
+  }
+
+  /** Whether this node has no lease of that one, or soon has none any more. */
+  public boolean lacksLeaseOf(NodeName node, long nowMillis) {
+    return leases.isRunningOut(node, nowMillis);
   }
 
   /** This node voted for a table of this epoch. */

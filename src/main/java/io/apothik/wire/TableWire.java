@@ -1,6 +1,7 @@
 package io.apothik.wire;
 
 import io.apothik.slot.Branch;
+import io.apothik.slot.Bytes;
 import io.apothik.slot.Incarnation;
 import io.apothik.slot.Loss;
 import io.apothik.slot.Placement;
@@ -9,6 +10,8 @@ import io.apothik.slot.SlotTable;
 import io.apothik.slot.TableDifference;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Slot tables as bytes: epoch, branches, members, losses, then the owners of all slots as {@link
@@ -25,7 +28,29 @@ public final class TableWire {
   private static final int BRANCH_BYTES_MIN = 2;
   private static final int LOSS_BYTES_MIN = 2;
 
+  /**
+   * What was written last, as bytes. A table, or what makes it of the one before, is mostly told to
+   * all nodes one after the other.
+   */
+  private record Written(Object what, Bytes bytes) {}
+
+  private static volatile @Nullable Written last;
+
   private TableWire() {}
+
+  /** Appends the bytes of what is immutable, and remembers them for the next time. */
+  private static <T> void writeOnce(WireWriter out, T what, BiConsumer<WireWriter, T> writing) {
+    Written written = last;
+    if (written == null || written.what() != what) {
+      Buffer buffer = Buffer.buffer();
+      WireWriter inner = new WireWriter(buffer);
+      writing.accept(inner, what);
+      inner.finish();
+      written = new Written(what, Bytes.copyOf(buffer.getBytes()));
+      last = written;
+    }
+    out.raw(written.bytes());
+  }
 
   /**
    * The table as bytes.
@@ -54,6 +79,10 @@ public final class TableWire {
   }
 
   static void write(WireWriter out, SlotTable table) {
+    writeOnce(out, table, TableWire::writeAnew);
+  }
+
+  private static void writeAnew(WireWriter out, SlotTable table) {
     out.number(table.epoch());
     if (table.isEmpty()) {
       return;
@@ -80,6 +109,10 @@ public final class TableWire {
   }
 
   static void write(WireWriter out, TableDifference difference) {
+    writeOnce(out, difference, TableWire::writeAnew);
+  }
+
+  private static void writeAnew(WireWriter out, TableDifference difference) {
     out.number(difference.baseEpoch()).number(difference.baseLineage());
     out.number(difference.epoch()).list(difference.branches(), TableWire::write);
     out.list(difference.gone(), WireWriter::process);

@@ -113,6 +113,13 @@ final class WireWriter {
     return this;
   }
 
+  /** What another writer wrote, without its length. */
+  WireWriter raw(Bytes bytes) {
+    flush();
+    buffer.setBytes(buffer.length(), bytes.asReadOnly());
+    return this;
+  }
+
   WireWriter text(String text) {
     return bytes(Bytes.utf8(text));
   }
