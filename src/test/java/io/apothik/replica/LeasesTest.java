@@ -138,6 +138,40 @@ class LeasesTest {
     assertThat(leases.hasQuorum(NOW)).isTrue();
   }
 
+  @Test
+  void quorum_isCountedAnew_whenLeasesWereRenewed() {
+    leases.install(table(1, A, B, C));
+    leases.onGranted(B, NOW);
+    assertThat(leases.hasQuorum(NOW)).isTrue();
+
+    leases.onGranted(C, NOW + 500);
+
+    assertThat(leases.hasQuorum(NOW + 950)).isTrue();
+    assertThat(leases.hasQuorum(NOW + 1_449)).isTrue();
+    assertThat(leases.hasQuorum(NOW + 1_450)).isFalse();
+  }
+
+  @Test
+  void lease_isRunningOut_aQuarterOfASecondBefore() {
+    leases.install(table(1, A, B, C));
+    assertThat(leases.isRunningOut(B.node(), NOW)).isTrue();
+
+    leases.onGranted(B, NOW);
+
+    assertThat(leases.isRunningOut(B.node(), NOW + 700)).isFalse();
+    assertThat(leases.isRunningOut(B.node(), NOW + 701)).isTrue();
+  }
+
+  @Test
+  void everyNode_isNeeded_whereNoMajorityBinds() {
+    leases.install(table(1, A, B));
+    assertThat(leases.areAllNeeded()).isTrue();
+
+    leases.install(table(2, A, B, C));
+
+    assertThat(leases.areAllNeeded()).isFalse();
+  }
+
   private static Incarnation process(int number) {
     return new Incarnation(NodeName.numbered(number, "h"), "first");
   }

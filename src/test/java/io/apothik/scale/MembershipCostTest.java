@@ -36,6 +36,9 @@ class MembershipCostTest {
     assertThat(cluster.table().members()).hasSize(nodes + 1);
     assertThat(join.messages(Topic.TAKEOVERS)).isPositive();
     assertThat(join.messages(Topic.REPORTS)).isPositive();
+    // Not everybody shows a table to everybody who is behind.
+    int shown = (nodes + 1) * (join.tables().size() + 1);
+    assertThat(join.messages(Topic.TABLES)).isLessThan(3L * shown);
     assertIsWhole(join);
 
     Cost leave = cluster.leave();
@@ -60,8 +63,8 @@ class MembershipCostTest {
     assertThat(idle.tables()).isEmpty();
     assertThat(cluster.table()).isEqualTo(table);
     assertThat(idle.allMessages()).isEqualTo(idle.messages(Topic.LEASES));
-    // Every node asks every other one and is answered, not quite four times a second.
-    assertThat(idle.allMessages()).isBetween(3L * nodes * (nodes - 1), 8L * nodes * (nodes - 1));
+    // Every node asks every other one, from once to four times a second, and is answered.
+    assertThat(idle.allMessages()).isBetween(2L * nodes * (nodes - 1), 8L * nodes * (nodes - 1));
   }
 
   private static void assertIsWhole(Cost cost) {
