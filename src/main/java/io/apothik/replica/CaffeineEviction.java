@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.RemovalCause;
-import io.apothik.slot.Bytes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,13 +13,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Evicts by Caffeine's policy, which resists scans: W-TinyLFU (Einziger, Friedman, Manes, "TinyLFU:
  * A Highly Efficient Cache Admission Policy", ACM Transactions on Storage 2017), on the weight of
- * entries in bytes. Caffeine holds keys and weights alone; the values stay where they are.
+ * entries in bytes. Caffeine holds the shards' cells themselves, and for each the shard that it is
+ * in, so that an entry costs no object here but Caffeine's own.
  */
 public final class CaffeineEviction implements Eviction {
-  private record Resident(int slot, long weight, long leftMillis) {}
+  private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
 
-  private final Cache<Bytes, Resident> residents;
+  private final Cache<Cell, Shard> residents;
   private final List<Victim> victims = new ArrayList<>();
+
+  /** What is left of the entry that is being put: Caffeine asks for it meanwhile, and only then. */
+  private long leftMillis;
 
   /**
    * An empty one.
@@ -32,8 +35,8 @@ public final class CaffeineEviction implements Eviction {
     this.residents =
         Caffeine.newBuilder()
             .maximumWeight(weightMax)
-            .weigher((Bytes key, Resident resident) -> (int) resident.weight())
-            .expireAfter(Expiry.writing((Bytes key, Resident resident) -> left(resident)))
+            .weigher((Cell cell, Shard shard) -> cell.weight())
+            .expireAfter(Expiry.writing((Cell cell, Shard shard) -> left()))
             .ticker(nanoTime::getAsLong)
             // At once, on the one thread that there is.
             .executor(Runnable::run)
@@ -41,32 +44,31 @@ public final class CaffeineEviction implements Eviction {
             .build();
   }
 
-  private static Duration left(Resident resident) {
-    return resident.leftMillis() == 0
-        ? Duration.ofNanos(Long.MAX_VALUE)
-        : Duration.ofMillis(resident.leftMillis());
+  private Duration left() {
+    return leftMillis == 0 ? FOREVER : Duration.ofMillis(leftMillis);
   }
 
-  private void onEviction(@Nullable Bytes key, @Nullable Resident resident, RemovalCause cause) {
-    if (key != null && resident != null) {
-      victims.add(new Victim(resident.slot(), key, cause == RemovalCause.EXPIRED));
+  private void onEviction(@Nullable Cell cell, @Nullable Shard shard, RemovalCause cause) {
+    if (cell != null && shard != null) {
+      victims.add(new Victim(shard.slot(), cell.key(), cause == RemovalCause.EXPIRED));
     }
   }
 
   @Override
-  public void stored(int slot, Bytes key, long weight, long leftMillis) {
-    residents.put(key, new Resident(slot, weight, leftMillis));
+  public void stored(Shard shard, Cell cell, long leftMillis) {
+    this.leftMillis = leftMillis;
+    residents.put(cell, shard);
   }
 
   @Override
   @SuppressWarnings("CheckReturnValue") // Reading is what counts.
-  public void used(Bytes key) {
-    residents.getIfPresent(key);
+  public void used(Cell cell) {
+    residents.getIfPresent(cell);
   }
 
   @Override
-  public void removed(Bytes key) {
-    residents.invalidate(key);
+  public void removed(Cell cell) {
+    residents.invalidate(cell);
   }
 
   @Override

@@ -62,7 +62,12 @@ record Entry(
   }
 
   /** How many bytes of memory it takes, its key and what surrounds it included. */
-  long weight(Bytes key) {
-    return (long) OVERHEAD_BYTES + key.length() + (valueOrNull == null ? 0 : valueOrNull.length());
+  int weight(Bytes key) {
+    return weight(key.length(), valueOrNull == null ? 0 : valueOrNull.length());
+  }
+
+  /** How many bytes of memory an entry takes whose key and value are so long. */
+  static int weight(int keyBytes, int valueBytes) {
+    return OVERHEAD_BYTES + keyBytes + valueBytes;
   }
 }

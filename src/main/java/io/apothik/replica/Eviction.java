@@ -19,16 +19,16 @@ public interface Eviction {
   /**
    * An entry was written.
    *
-   * @param weight in bytes
+   * @param shard in which it is
    * @param leftMillis until it may expire, or 0 for never
    */
-  void stored(int slot, Bytes key, long weight, long leftMillis);
+  void stored(Shard shard, Cell cell, long leftMillis);
 
   /** An entry was read. */
-  void used(Bytes key);
+  void used(Cell cell);
 
   /** An entry is gone, or this node is not its primary any more. */
-  void removed(Bytes key);
+  void removed(Cell cell);
 
   /** The entries that are to go; each is named once. */
   List<Victim> takeVictims();
@@ -40,13 +40,13 @@ public interface Eviction {
   Eviction NONE =
       new Eviction() {
         @Override
-        public void stored(int slot, Bytes key, long weight, long leftMillis) {}
+        public void stored(Shard shard, Cell cell, long leftMillis) {}
 
         @Override
-        public void used(Bytes key) {}
+        public void used(Cell cell) {}
 
         @Override
-        public void removed(Bytes key) {}
+        public void removed(Cell cell) {}
 
         @Override
         public List<Victim> takeVictims() {

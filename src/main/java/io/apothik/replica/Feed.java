@@ -6,7 +6,6 @@ import io.apothik.message.Effect;
 import io.apothik.message.Limits;
 import io.apothik.message.PeerMessage.Chunk;
 import io.apothik.message.PeerMessage.Part;
-import io.apothik.slot.Bytes;
 import io.apothik.slot.Copy;
 import io.apothik.slot.NodeName;
 import java.util.ArrayDeque;
@@ -43,7 +42,7 @@ final class Feed {
   private @Nullable Chunk inFlight;
   private long sentAtMillis;
   private @Nullable Task current;
-  private Iterator<Bytes> rest = Collections.emptyIterator();
+  private Iterator<Cell> rest = Collections.emptyIterator();
 
   /**
    * @param number greater than that of any feed before
@@ -155,7 +154,13 @@ final class Feed {
   private @Nullable Task nextTask() {
     Task task = waiting.poll();
     current = task;
-    rest = task == null ? Collections.emptyIterator() : task.primacy().shard().keys().iterator();
+    rest = Collections.emptyIterator();
+    if (task != null) {
+      // Those that come while this goes on reach the learner on their own way.
+      List<Cell> cells = new ArrayList<>();
+      task.primacy().shard().cells().forEach(cells::add);
+      rest = cells.iterator();
+    }
     return task;
   }
 
@@ -163,11 +168,11 @@ final class Feed {
     Shard shard = task.primacy().shard();
     List<Change> changes = new ArrayList<>();
     while (bytes[0] < Limits.CHUNK_BYTES_FULL && rest.hasNext()) {
-      Bytes key = rest.next();
-      Entry entry = shard.get(key);
-      if (entry != null && !entry.isTombstone()) {
-        changes.add(entry.toChange(key, List.of(), nowMillis));
-        bytes[0] += entry.weight(key);
+      // Of a cell that went meanwhile, the last entry is a tombstone.
+      Cell cell = rest.next();
+      if (!cell.isTombstone()) {
+        changes.add(cell.entry().toChange(cell.key(), List.of(), nowMillis));
+        bytes[0] += cell.weight();
       }
     }
     boolean last = !rest.hasNext();

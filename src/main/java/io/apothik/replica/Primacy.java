@@ -66,9 +66,7 @@ final class Primacy {
     }
     shard.learned();
     replication.inherit(undecided(nowMillis), shard.settledBelow());
-    for (Bytes key : shard.keys()) {
-      tellEviction(key, shard.get(key), nowMillis);
-    }
+    shard.cells().forEach(cell -> tellEviction(cell, nowMillis));
     replication.advance();
   }
 
@@ -87,7 +85,7 @@ final class Primacy {
   void depose() {
     serving = false;
     leaveUndecided("slot %d got another primary meanwhile");
-    shard.keys().forEach(host.eviction()::removed);
+    shard.cells().forEach(host.eviction()::removed);
   }
 
   /** This side of the cluster cannot complete what is on its way: its callers need not wait. */
@@ -166,7 +164,8 @@ final class Primacy {
   private void apply(long call, SlotRequest message, long nowMillis) {
     Bytes key = message.request().key();
     Operation operation = message.request().operation();
-    Entry current = current(key, nowMillis);
+    Cell cell = current(key, nowMillis);
+    Entry current = cell == null ? null : cell.entry();
     Evaluation evaluation = Evaluation.of(operation, current, replication.nextVersion(), nowMillis);
     Entry written = evaluation.writtenOrNull();
     Version version = written == null ? Version.NONE : written.version();
@@ -179,25 +178,25 @@ final class Primacy {
     }
     if (written != null) {
       write(key, written, applied, nowMillis);
-    } else if (current != null) {
+    } else if (cell != null && current != null) {
       noteUse(key, current, nowMillis);
-      host.eviction().used(key);
+      host.eviction().used(cell);
     }
     replication.answerWhenCommitted(key, call, evaluation.reply());
     replication.advance();
   }
 
   /** What is there, if it is neither a tombstone nor expired; what is expired is written off. */
-  private @Nullable Entry current(Bytes key, long nowMillis) {
-    Entry entry = shard.get(key);
-    if (entry == null || entry.isTombstone()) {
+  private @Nullable Cell current(Bytes key, long nowMillis) {
+    Cell cell = shard.find(key);
+    if (cell == null || cell.isTombstone()) {
       return null;
     }
-    if (isOver(key, entry, nowMillis)) {
+    if (isOver(key, cell, nowMillis)) {
       write(key, Entry.tombstone(replication.nextVersion()), List.of(), nowMillis);
       return null;
     }
-    return entry;
+    return cell;
   }
 
   /** Takes away those of these keys whose time is over, as far as it keeps no caller waiting. */
@@ -212,11 +211,20 @@ final class Primacy {
 
   /** Whether there is an entry, and its time is not over. */
   boolean isLive(Bytes key, long nowMillis) {
-    Entry entry = shard.get(key);
-    return entry != null && !entry.isTombstone() && !isOver(key, entry, nowMillis);
+    Cell cell = shard.find(key);
+    return cell != null && isLive(key, cell, nowMillis);
   }
 
-  private boolean isOver(Bytes key, Entry entry, long nowMillis) {
+  /** Whether there is an entry in the key's cell, and its time is not over. */
+  boolean isLive(Bytes key, Cell cell, long nowMillis) {
+    return !cell.isTombstone() && !isOver(key, cell, nowMillis);
+  }
+
+  private boolean isOver(Bytes key, Cell cell, long nowMillis) {
+    if (!cell.isMortal()) {
+      return false;
+    }
+    Entry entry = cell.entry();
     if (entry.isExpired(nowMillis) || entry.maxIdleMillis() == 0) {
       return entry.isExpired(nowMillis);
     }
@@ -235,12 +243,12 @@ final class Primacy {
   /** Takes an entry away that has no room, or whose time is over. */
   void evict(Eviction.Victim victim, long nowMillis) {
     Bytes key = victim.key();
-    Entry entry = shard.get(key);
-    if (entry == null || entry.isTombstone()) {
+    Cell cell = shard.find(key);
+    if (cell == null || cell.isTombstone()) {
       return;
     }
-    if (victim.expired() && !isOver(key, entry, nowMillis)) {
-      tellEviction(key, entry, nowMillis);
+    if (victim.expired() && !isOver(key, cell, nowMillis)) {
+      tellEviction(cell, nowMillis);
     } else {
       write(key, Entry.tombstone(replication.nextVersion()), List.of(), nowMillis);
       replication.advance();
@@ -248,20 +256,26 @@ final class Primacy {
   }
 
   private void write(Bytes key, Entry entry, List<Applied> applied, long nowMillis) {
-    shard.apply(key, entry);
+    Cell cell = shard.apply(key, entry);
     noteUse(key, entry, nowMillis);
-    tellEviction(key, entry, nowMillis);
+    if (cell != null) {
+      tellEviction(cell, nowMillis);
+    }
     replication.begin(new Write(key, entry, applied, nowMillis));
   }
 
-  private void tellEviction(Bytes key, @Nullable Entry entry, long nowMillis) {
-    if (entry == null || entry.isTombstone()) {
-      host.eviction().removed(key);
-      return;
+  private void tellEviction(Cell cell, long nowMillis) {
+    if (cell.isTombstone()) {
+      host.eviction().removed(cell);
+    } else {
+      host.eviction().stored(shard, cell, cell.isMortal() ? leftMillis(cell, nowMillis) : 0);
     }
+  }
+
+  private static long leftMillis(Cell cell, long nowMillis) {
+    Entry entry = cell.entry();
     long left = entry.ttlLeftMillis(nowMillis);
     long idle = entry.maxIdleMillis();
-    boolean idleFirst = idle != 0 && (left == 0 || idle < left);
-    host.eviction().stored(shard.slot(), key, entry.weight(key), idleFirst ? idle : left);
+    return idle != 0 && (left == 0 || idle < left) ? idle : left;
   }
 }

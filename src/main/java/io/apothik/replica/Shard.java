@@ -7,9 +7,9 @@ import io.apothik.message.Version;
 import io.apothik.slot.Bytes;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +33,7 @@ final class Shard {
   private final int slot;
   private final long since;
   private final long term;
-  private final NavigableMap<Bytes, Entry> entries = new TreeMap<>();
+  private final Cells cells = new Cells();
   private final TreeMap<Version, Unsettled> unsettled = new TreeMap<>();
 
   /** While this is a learner: the deletes that are settled, and that what is fed must not undo. */
@@ -77,7 +77,13 @@ final class Shard {
 
   /** What is there of the key, be it a tombstone. */
   @Nullable Entry get(Bytes key) {
-    return entries.get(key);
+    Cell cell = cells.get(key);
+    return cell == null ? null : cell.entry();
+  }
+
+  /** The cell of a key, or null; it has what is there, be it a tombstone, until it is buried. */
+  @Nullable Cell find(Bytes key) {
+    return cells.get(key);
   }
 
   /** Whether a primary's writes follow what came from it before without a gap; if so, they come. */
@@ -95,11 +101,17 @@ final class Shard {
     return true;
   }
 
-  /** Takes in a write that may not be on all copies. */
-  void apply(Bytes key, Entry entry) {
-    if (replace(key, entry)) {
+  /**
+   * Takes in a write that may not be on all copies.
+   *
+   * @return the cell that has it, or null if what is there is as new
+   */
+  @Nullable Cell apply(Bytes key, Entry entry) {
+    Cell cell = replace(key, entry);
+    if (cell != null) {
       unsettled(entry.version(), key).deletes = entry.isTombstone();
     }
+    return cell;
   }
 
   private Unsettled unsettled(Version version, Bytes key) {
@@ -130,23 +142,27 @@ final class Shard {
     }
   }
 
-  private boolean replace(Bytes key, Entry entry) {
-    // One search of the tree where it is the newer one, which it nearly always is.
-    Entry before = entries.put(key, entry);
-    if (before != null && !before.version().isBefore(entry.version())) {
-      entries.put(key, before);
-      return false;
+  private @Nullable Cell replace(Bytes key, Entry entry) {
+    int place = cells.find(key);
+    Cell cell;
+    if (place < 0) {
+      cell = new Cell(key, entry);
+      cells.insert(~place, cell);
+    } else {
+      cell = cells.at(place);
+      if (!cell.version().isBefore(entry.version())) {
+        return null;
+      }
+      count(cell, -1);
+      cell.set(key, entry);
     }
-    count(key, before, -1);
-    count(key, entry, 1);
-    return true;
+    count(cell, 1);
+    return cell;
   }
 
-  private void count(Bytes key, @Nullable Entry entry, int sign) {
-    if (entry != null) {
-      bytes += sign * entry.weight(key);
-      liveEntries += entry.isTombstone() ? 0 : sign;
-    }
+  private void count(Cell cell, int sign) {
+    bytes += (long) sign * cell.weight();
+    liveEntries += cell.isTombstone() ? 0 : sign;
   }
 
   /** Whether a write of this version came and is on all copies: this one is a repetition. */
@@ -195,10 +211,10 @@ final class Shard {
 
   /** Forgets that a key was deleted, if it still is. */
   private void bury(Bytes key, Version version) {
-    Entry entry = entries.get(key);
-    if (entry != null && entry.isTombstone() && entry.version().equals(version)) {
-      entries.remove(key);
-      count(key, entry, -1);
+    int place = cells.find(key);
+    if (place >= 0 && cells.at(place).isTombstone() && cells.at(place).version().equals(version)) {
+      count(cells.at(place), -1);
+      cells.remove(place);
     }
   }
 
@@ -223,7 +239,7 @@ final class Shard {
     List<Change> changes = new ArrayList<>();
     unsettled.forEach(
         (version, write) -> {
-          Entry entry = entries.get(write.key);
+          Entry entry = get(write.key);
           if (entry != null && entry.version().equals(version)) {
             List<Applied> requests = applied.getOrDefault(write.key, List.of());
             changes.add(entry.toChange(write.key, requests, nowMillis));
@@ -233,19 +249,20 @@ final class Shard {
   }
 
   /**
-   * The keys that are known from there on, tombstones included, in byte order.
+   * The cells of the keys that are known from there on, tombstones included, in byte order.
    *
    * @param afterOrNull the key after which to begin, or null
    * @param prefix where to begin if that is later
    */
-  Iterable<Bytes> keysFrom(@Nullable Bytes afterOrNull, Bytes prefix) {
-    boolean further = afterOrNull != null && afterOrNull.compareTo(prefix) >= 0;
-    return (further ? entries.tailMap(afterOrNull, false) : entries.tailMap(prefix, true)).keySet();
+  Iterator<Cell> cellsFrom(@Nullable Bytes afterOrNull, Bytes prefix) {
+    return afterOrNull != null && afterOrNull.compareTo(prefix) >= 0
+        ? cells.from(afterOrNull, false)
+        : cells.from(prefix, true);
   }
 
-  /** The keys that are known, tombstones included. */
-  List<Bytes> keys() {
-    return new ArrayList<>(entries.keySet());
+  /** The cells of all keys that are known, tombstones included. */
+  Iterable<Cell> cells() {
+    return cells;
   }
 
   /** How many entries there are, tombstones left out. */

@@ -6,6 +6,7 @@ import io.apothik.message.NodeMessage.SlotScan;
 import io.apothik.message.Reply;
 import io.apothik.slot.Bytes;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,10 @@ final class Walk {
 
   private boolean look(Primacy primacy, List<Bytes> dead, long nowMillis) {
     int slot = primacy.shard().slot();
-    for (Bytes key : primacy.shard().keysFrom(afterOrNull, scan.prefix())) {
+    Iterator<Cell> cells = primacy.shard().cellsFrom(afterOrNull, scan.prefix());
+    while (cells.hasNext()) {
+      Cell cell = cells.next();
+      Bytes key = cell.key();
       if (!key.startsWith(scan.prefix())) {
         return true;
       } else if (isFull()) {
@@ -47,7 +51,7 @@ final class Walk {
       }
       at = new Cursor(slot, key);
       looks++;
-      if (primacy.isLive(key, nowMillis)) {
+      if (primacy.isLive(key, cell, nowMillis)) {
         keys.add(new Reply.Key(slot, key));
         bytes += key.length();
       } else {

@@ -267,7 +267,7 @@ enum Mutant {
   SCAN_BEGINS_ANEW(
       "A scan does not go on after the key where it stopped, but at the beginning of its slot.",
       "replica.Shard",
-      advised("keysFrom", Advices.FromTheFirst.class),
+      advised("cellsFrom", Advices.FromTheFirst.class),
       Pace.BROWSED,
       -4964420948893066024L,
       100),

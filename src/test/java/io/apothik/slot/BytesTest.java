@@ -40,6 +40,41 @@ class BytesTest {
   }
 
   @Test
+  void bytesWithinAnArray_areAsThoseOfTheirOwn() {
+    Bytes within = Bytes.within(new byte[] {9, 'a', 'b', 'c', 9}, 1, 4);
+
+    assertThat(within).isEqualTo(Bytes.utf8("abc")).hasSameHashCodeAs(Bytes.utf8("abc"));
+    assertThat(within.length()).isEqualTo(3);
+    assertThat(within.unsignedAt(2)).isEqualTo('c');
+    assertThat(within.toArray()).containsExactly('a', 'b', 'c');
+    assertThat(within.asText()).contains("abc");
+    assertThat(within.asReadOnly().get(0)).isEqualTo((byte) 'a');
+    assertThat(within.asReadOnly().remaining()).isEqualTo(3);
+    assertThat(within.startsWith(Bytes.utf8("ab"))).isTrue();
+    assertThat(within.startsWith(Bytes.utf8("b"))).isFalse();
+    assertThat(within).isLessThan(Bytes.utf8("abd")).isGreaterThan(Bytes.utf8("ab"));
+  }
+
+  @Test
+  void bytesWithinAnArray_areCopiedToTheirPlace() {
+    byte[] target = {1, 1, 1, 1};
+
+    Bytes.within(new byte[] {7, 2, 3, 7}, 1, 3).copyTo(target, 1);
+
+    assertThat(target).containsExactly(1, 2, 3, 1);
+  }
+
+  @Test
+  void bytesWithinAnArray_haveNoneBeyondTheirEnd() {
+    Bytes within = Bytes.within(new byte[] {1, 2, 3, 4}, 1, 3);
+
+    assertThatThrownBy(() -> within.unsignedAt(2)).isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> within.unsignedAt(-1)).isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> Bytes.within(new byte[2], 1, 3))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  @Test
   void bytes_areCopiedToTheirPlace() {
     byte[] target = {1, 1, 1, 1};
 

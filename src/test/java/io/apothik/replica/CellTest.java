@@ -1,0 +1,145 @@
+package io.apothik.replica;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.apothik.message.Limits;
+import io.apothik.message.Version;
+import io.apothik.slot.Bytes;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class CellTest {
+  private static final Bytes KEY = Bytes.utf8("key");
+  private static final Entry ENTRY = entry(3, Bytes.utf8("value"));
+  private static final int ROUNDS = 20_000;
+
+  @Test
+  void cell_givesTheEntryAndTheKey() {
+    Cell cell = new Cell(KEY, ENTRY);
+
+    assertThat(cell.entry()).isEqualTo(ENTRY);
+    assertThat(cell.key()).isEqualTo(KEY);
+    assertThat(cell.version()).isEqualTo(ENTRY.version());
+    assertThat(cell.isMortal()).isFalse();
+  }
+
+  @Test
+  void cell_thatIsSet_hasTheNewerEntry() {
+    Cell cell = new Cell(KEY, ENTRY);
+
+    cell.set(KEY, entry(4, Bytes.utf8("longer than before")));
+
+    assertThat(cell.entry()).isEqualTo(entry(4, Bytes.utf8("longer than before")));
+  }
+
+  @Test
+  void entry_thatWasTaken_staysWhenTheCellIsSet() {
+    Cell cell = new Cell(KEY, ENTRY);
+    Entry before = cell.entry();
+
+    cell.set(KEY, entry(4, Bytes.utf8("VALUE")));
+
+    assertThat(before).isEqualTo(ENTRY);
+  }
+
+  @Test
+  void tombstone_hasNoValue() {
+    Cell cell = new Cell(KEY, Entry.tombstone(new Version(7, 1L << 60)));
+
+    assertThat(cell.isTombstone()).isTrue();
+    assertThat(cell.entry()).isEqualTo(Entry.tombstone(new Version(7, 1L << 60)));
+  }
+
+  @Test
+  void emptyValue_isNoTombstone() {
+    Cell cell = new Cell(KEY, entry(1, Bytes.EMPTY));
+
+    assertThat(cell.isTombstone()).isFalse();
+    assertThat(cell.entry()).isEqualTo(entry(1, Bytes.EMPTY));
+  }
+
+  @Test
+  void lifetime_isKept() {
+    Entry mortal = new Entry(new Version(1, 2), KEY, 1_700_000_000_123L, 0);
+    Entry idle = new Entry(new Version(1, 2), KEY, 0, 500);
+
+    assertThat(new Cell(KEY, mortal).entry()).isEqualTo(mortal);
+    assertThat(new Cell(KEY, idle).entry()).isEqualTo(idle);
+    assertThat(new Cell(KEY, idle).isMortal()).isTrue();
+  }
+
+  @Test
+  void timeBeforeTheClocksBeginning_isKept() {
+    Entry early = new Entry(new Version(1, 2), KEY, -5, 0);
+
+    assertThat(new Cell(KEY, early).entry()).isEqualTo(early);
+  }
+
+  @Test
+  void longValue_isNotCopied() {
+    Bytes value = Bytes.copyOf(new byte[Cell.LONG_VALUE_BYTES]);
+
+    assertThat(new Cell(KEY, entry(1, value)).entry().valueOrNull()).isSameAs(value);
+  }
+
+  @Test
+  void longestKey_isKept() {
+    Bytes key = Bytes.copyOf(new byte[Limits.KEY_BYTES_MAX]);
+
+    assertThat(new Cell(key, ENTRY).key()).isEqualTo(key);
+    assertThat(new Cell(key, ENTRY).entry()).isEqualTo(ENTRY);
+  }
+
+  @Test
+  void cells_areEqualByTheirKeys() {
+    Cell cell = new Cell(KEY, ENTRY);
+
+    assertThat(cell)
+        .isEqualTo(new Cell(KEY, Entry.tombstone(Version.NONE)))
+        .hasSameHashCodeAs(new Cell(KEY, Entry.tombstone(Version.NONE)))
+        .isNotEqualTo(new Cell(Bytes.utf8("kez"), ENTRY));
+  }
+
+  @Test
+  void randomEntries_areKeptAndWeighedAsTheyAre() {
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    Cell cell = new Cell(KEY, ENTRY);
+    for (int round = 0; round < ROUNDS; round++) {
+      Bytes key = bytes(random, 1 + random.nextInt(200));
+      Entry entry = entry(random);
+
+      cell.set(key, entry);
+
+      assertThat(cell.entry()).as("seed %d, round %d", seed, round).isEqualTo(entry);
+      assertThat(cell.key()).as("seed %d, round %d", seed, round).isEqualTo(key);
+      assertThat(cell.version()).as("seed %d, round %d", seed, round).isEqualTo(entry.version());
+      assertThat(cell.weight()).as("seed %d, round %d", seed, round).isEqualTo(entry.weight(key));
+      assertThat(cell.compare(key)).as("seed %d, round %d", seed, round).isZero();
+    }
+  }
+
+  private static Entry entry(Random random) {
+    Version version = new Version(number(random), number(random));
+    if (random.nextInt(4) == 0) {
+      return Entry.tombstone(version);
+    }
+    Bytes value = bytes(random, random.nextInt(random.nextInt(8) == 0 ? 2_000 : 300));
+    boolean mortal = random.nextBoolean();
+    return new Entry(version, value, mortal ? number(random) : 0, mortal ? number(random) : 0);
+  }
+
+  private static long number(Random random) {
+    return random.nextLong() >>> random.nextInt(Long.SIZE);
+  }
+
+  private static Bytes bytes(Random random, int length) {
+    byte[] bytes = new byte[length];
+    random.nextBytes(bytes);
+    return Bytes.copyOf(bytes);
+  }
+
+  private static Entry entry(long count, Bytes value) {
+    return new Entry(new Version(2, count), value, 0, 0);
+  }
+}
