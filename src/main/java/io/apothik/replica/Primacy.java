@@ -26,7 +26,10 @@ final class Primacy {
   private final Shard shard;
   private final Host host;
   private final Replication replication;
-  private final Map<Bytes, Long> lastUses = new HashMap<>();
+
+  /** Of entries with an idle time; where there are none, all slots share the map. */
+  private Map<Bytes, Long> lastUses = Map.of();
+
   private boolean serving;
   private long servingSinceMillis;
 
@@ -234,6 +237,7 @@ final class Primacy {
 
   private void noteUse(Bytes key, Entry entry, long nowMillis) {
     if (entry.maxIdleMillis() != 0) {
+      lastUses = lastUses.isEmpty() ? new HashMap<>() : lastUses;
       lastUses.put(key, nowMillis);
     } else if (!lastUses.isEmpty()) {
       lastUses.remove(key);

@@ -12,11 +12,13 @@ import io.apothik.slot.NodeName;
 import io.apothik.slot.SlotOwners;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -39,16 +41,19 @@ final class Replication {
   private final long term;
   private final Shard shard;
   private final Host host;
-  private final TreeMap<Version, Write> inFlight = new TreeMap<>();
-  private final Map<Bytes, Write> uncommitted = new HashMap<>();
-  private final Set<Copy> fed = new HashSet<>();
-  private final Set<NodeName> complete = new HashSet<>();
+
+  // There are many slots, and most of them are at rest: then they share collections.
+  private NavigableMap<Version, Write> inFlight = Collections.emptyNavigableMap();
+  private Map<Bytes, Write> uncommitted = Map.of();
+  private Set<Copy> fed = Collections.emptySet();
+  private Set<NodeName> complete = Collections.emptySet();
+  private boolean atRest = true;
 
   private SlotOwners owners;
   private List<NodeName> targets = List.of();
   private List<NodeName> required = List.of();
   private Version inherited = Version.NONE;
-  private Version last;
+  private Version nextVersion;
   private Version marked;
 
   Replication(Shard shard, SlotOwners owners, Host host) {
@@ -56,8 +61,8 @@ final class Replication {
     this.shard = shard;
     this.owners = owners;
     this.term = owners.term();
-    this.last = new Version(term, 0);
-    this.marked = nextVersion();
+    this.nextVersion = new Version(term, 1);
+    this.marked = nextVersion;
     this.host = host;
     look();
   }
@@ -91,6 +96,8 @@ final class Replication {
     owners = next;
     fed.retainAll(owners.learners());
     complete.retainAll(fed.stream().map(Copy::node).toList());
+    fed = fed.isEmpty() ? Collections.emptySet() : fed;
+    complete = complete.isEmpty() ? Collections.emptySet() : complete;
     look();
     inFlight.values().forEach(write -> write.missing().retainAll(targets));
     owners.learners().stream()
@@ -111,12 +118,13 @@ final class Replication {
     owners.backups().forEach(copy -> needed.add(copy.node()));
     owners.learners().stream().map(Copy::node).filter(complete::contains).forEach(needed::add);
     required = List.copyOf(needed);
-    targets = owners.copies().stream().skip(1).map(Copy::node).toList();
+    List<NodeName> others = owners.copies().stream().skip(1).map(Copy::node).toList();
+    targets = others.equals(required) ? required : others;
   }
 
   /** The version that the next write has. */
   Version nextVersion() {
-    return last.next();
+    return nextVersion;
   }
 
   /** How many writes are on their way. */
@@ -137,8 +145,13 @@ final class Replication {
 
   /** Sends a write to all other copies. */
   void begin(Write write) {
-    if (last.isBefore(write.version())) {
-      last = write.version();
+    if (!write.version().isBefore(nextVersion)) {
+      nextVersion = write.version().next();
+    }
+    if (atRest) {
+      atRest = false;
+      inFlight = new TreeMap<>();
+      uncommitted = new HashMap<>();
     }
     targets.forEach(write::miss);
     host.onBusy(slot);
@@ -170,6 +183,15 @@ final class Replication {
                 new Replicate(
                     host.self(), slot, term, copy.since(), after, settledBelow(), changes))
         .ifPresent(message -> host.perform(new Effect.Send(node, message)));
+  }
+
+  /** Keeps no room for writes as long as there are none. */
+  void rest() {
+    if (inFlight.isEmpty()) {
+      atRest = true;
+      inFlight = Collections.emptyNavigableMap();
+      uncommitted = Map.of();
+    }
   }
 
   /** Answers a call as soon as the newest write to the key is committed, if there is one. */
@@ -217,6 +239,7 @@ final class Replication {
   /** A learner's copy got everything that was there when its turn came. */
   void onFed(Copy copy) {
     if (owners.learners().contains(copy)) {
+      fed = fed.isEmpty() ? new HashSet<>() : fed;
       fed.add(copy);
       completeLearners();
     }
@@ -231,7 +254,9 @@ final class Replication {
     for (Copy copy : fed) {
       NodeName node = copy.node();
       boolean has = inFlight.values().stream().noneMatch(write -> write.missing().contains(node));
-      if (has && complete.add(node)) {
+      if (has && !complete.contains(node)) {
+        complete = complete.isEmpty() ? new HashSet<>() : complete;
+        complete.add(node);
         look();
       }
     }

@@ -6,10 +6,12 @@ import io.apothik.message.PeerMessage.Replicate;
 import io.apothik.message.Version;
 import io.apothik.slot.Bytes;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -34,10 +36,12 @@ final class Shard {
   private final long since;
   private final long term;
   private final Cells cells = new Cells();
-  private final TreeMap<Version, Unsettled> unsettled = new TreeMap<>();
+
+  // There are many shards, and most of them are at rest: then they share collections.
+  private NavigableMap<Version, Unsettled> unsettled = Collections.emptyNavigableMap();
 
   /** While this is a learner: the deletes that are settled, and that what is fed must not undo. */
-  private final Map<Bytes, Version> graves = new HashMap<>();
+  private Map<Bytes, Version> graves = Map.of();
 
   private @Nullable Remembered requests;
   private Version settledBelow = Version.NONE;
@@ -118,6 +122,9 @@ final class Shard {
     Unsettled known = unsettled.get(version);
     if (known == null) {
       known = new Unsettled(key);
+      if (unsettled.isEmpty()) {
+        unsettled = new TreeMap<>();
+      }
       unsettled.put(version, known);
     }
     return known;
@@ -188,7 +195,7 @@ final class Shard {
     if (learning) {
       learning = false;
       graves.forEach(this::bury);
-      graves.clear();
+      graves = Map.of();
     }
   }
 
@@ -202,10 +209,16 @@ final class Shard {
       Map.Entry<Version, Unsettled> settled = unsettled.pollFirstEntry();
       Unsettled write = settled.getValue();
       if (write.deletes && learning) {
+        if (graves.isEmpty()) {
+          graves = new HashMap<>();
+        }
         graves.put(write.key, settled.getKey());
       } else if (write.deletes) {
         bury(write.key, settled.getKey());
       }
+    }
+    if (unsettled.isEmpty()) {
+      unsettled = Collections.emptyNavigableMap();
     }
   }
 
