@@ -26,7 +26,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "./run.sh bench",
     description = "Measures Apothik and its peers side by side, in one run.",
-    subcommands = {PlanCommand.class, MoveCommand.class, MembershipCommand.class},
+    subcommands = {
+      PlanCommand.class, MoveCommand.class, MembershipCommand.class, MemoryCommand.class
+    },
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 public final class BenchCommand implements Callable<Integer> {
@@ -200,7 +202,12 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private List<String> available(Progress progress) {
-    List<String> wanted = systems == null ? List.copyOf(Contestants.byName().keySet()) : systems;
+    return available(
+        systems == null ? List.copyOf(Contestants.byName().keySet()) : systems, progress);
+  }
+
+  /** Those that can be run here; says of the others why not. */
+  static List<String> available(List<String> wanted, Progress progress) {
     List<String> available = new ArrayList<>();
     for (String name : wanted) {
       List<String> command = Contestants.named(name).command(new Setting(name, 1, 0, List.of(0)));

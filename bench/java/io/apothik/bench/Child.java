@@ -14,10 +14,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A process that the benchmark started, and ends: a JVM that obeys, or another program. */
 final class Child implements AutoCloseable {
   private static final long END_SECONDS = 5;
+  private static final String RESIDENT = "VmRSS:";
+  private static final long BYTES_PER_KIBIBYTE = 1_024;
 
   private final Process process;
   private final BufferedReader answers;
@@ -108,6 +111,18 @@ final class Child implements AutoCloseable {
   /** The processor time that it has used: what Linux shows in {@code /proc/PID/stat}. */
   Duration cpu() {
     return process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
+  /** The memory that it has: what Linux shows as {@code VmRSS} in {@code /proc/PID/status}. */
+  long residentBytes() throws IOException {
+    try (Stream<String> lines =
+        Files.lines(Path.of("/proc", String.valueOf(process.pid()), "status"))) {
+      String line = lines.filter(each -> each.startsWith(RESIDENT)).findFirst().orElse(RESIDENT);
+      String kibibytes = line.substring(RESIDENT.length()).replace("kB", "").strip();
+      return Long.parseLong(kibibytes) * BYTES_PER_KIBIBYTE;
+    } catch (NumberFormatException absent) {
+      throw new IOException("the system does not tell what memory a process has", absent);
+    }
   }
 
   /** Ends this very process. */

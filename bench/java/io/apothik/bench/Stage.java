@@ -83,6 +83,23 @@ final class Stage implements AutoCloseable {
         .ask(new JsonObject().put("do", "load").put("keys", keys).put("valueBytes", valueBytes));
   }
 
+  /** Has a client without servers store what is its own alone: keys and values, not references. */
+  void hoard(int keys, int valueBytes) throws IOException {
+    client()
+        .ask(new JsonObject().put("do", "hoard").put("keys", keys).put("valueBytes", valueBytes));
+  }
+
+  /** What those processes have together that store entries, after they collected their garbage. */
+  Footprint footprint() throws IOException {
+    Footprint sum = new Footprint(0, 0);
+    for (Child child : servers.isEmpty() ? all : servers) {
+      long heap =
+          child.obeys() ? child.ask(new JsonObject().put("do", "heap")).getLong("bytes") : 0;
+      sum = sum.plus(new Footprint(heap, child.residentBytes()));
+    }
+    return sum;
+  }
+
   /** Measures, and adds what the processes used meanwhile. */
   JsonObject measure(Cell cell, double seconds) throws IOException {
     long serverBytes = serverBytes();

@@ -7,6 +7,7 @@ import io.apothik.bench.load.Loading;
 import io.apothik.bench.load.OpenLoop;
 import io.apothik.bench.load.Sequence;
 import io.apothik.bench.load.Target;
+import io.apothik.bench.system.CaffeineHoard;
 import io.apothik.bench.system.Contestants;
 import io.apothik.bench.system.Peer;
 import io.apothik.bench.system.Setting;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,9 @@ public final class Worker {
   /** What an answer begins with; other lines are a library's chatter. */
   static final String ANSWER = "@answer ";
 
+  private static final int COLLECTIONS = 4;
+  private static final long COLLECTION_MILLIS = 300;
+
   /** What a sequence was drawn for. */
   private record Drawn(int keys, boolean zipf, int readPercent) {}
 
@@ -33,6 +38,7 @@ public final class Worker {
   private Data data = new Data(1, 1);
   private @Nullable Sequence sequence;
   private @Nullable Drawn drawn;
+  private Optional<CaffeineHoard> hoard = Optional.empty();
 
   private Worker(@Nullable Target target) {
     this.target = target;
@@ -73,6 +79,8 @@ public final class Worker {
     String verb = order.getString("do");
     return switch (verb) {
       case "allocated" -> new JsonObject().put("bytes", allocatedBytes());
+      case "heap" -> new JsonObject().put("bytes", heapBytes());
+      case "hoard" -> hoard(new Data(order.getInteger("keys"), order.getInteger("valueBytes")));
       case "load" -> load(new Data(order.getInteger("keys"), order.getInteger("valueBytes")));
       case "measure" -> measure(Cell.of(order), order.getDouble("seconds"));
       default -> throw new IllegalArgumentException(verb);
@@ -90,6 +98,23 @@ public final class Worker {
     data = wanted;
     new Loading(client(), data).run();
     return new JsonObject();
+  }
+
+  private JsonObject hoard(Data wanted) {
+    hoard = Optional.of(new CaffeineHoard(wanted));
+    return new JsonObject().put("entries", hoard.get().entries());
+  }
+
+  /** What is in use once nothing more can be collected. */
+  private static long heapBytes() throws InterruptedException {
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < COLLECTIONS; i++) {
+      System.gc();
+      // Some is let go only by what a collection has others do.
+      Thread.sleep(COLLECTION_MILLIS);
+      least = Math.min(least, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+    }
+    return least;
   }
 
   private JsonObject measure(Cell cell, double seconds) throws InterruptedException {
