@@ -67,10 +67,6 @@ final class Cell {
     return array;
   }
 
-  private static boolean isMortal(Entry entry) {
-    return entry.expiresAtMillis() != 0 || entry.maxIdleMillis() != 0;
-  }
-
   private static int headBytes(Bytes key, Entry entry) {
     int length = key.length();
     return 1
@@ -78,11 +74,11 @@ final class Cell {
         + length
         + bytes(entry.version().term())
         + bytes(entry.version().counter())
-        + (isMortal(entry) ? bytes(entry.expiresAtMillis()) + bytes(entry.maxIdleMillis()) : 0);
+        + (entry.isMortal() ? bytes(entry.expiresAtMillis()) + bytes(entry.maxIdleMillis()) : 0);
   }
 
   private static int writeHead(byte[] array, Bytes key, Entry entry) {
-    int flags = (isMortal(entry) ? MORTAL : 0) | (entry.isTombstone() ? TOMBSTONE : 0);
+    int flags = (entry.isMortal() ? MORTAL : 0) | (entry.isTombstone() ? TOMBSTONE : 0);
     array[0] = (byte) (flags | Math.min(key.length(), LENGTH_BITS));
     int at = 1;
     if (key.length() >= LENGTH_BITS) {
@@ -91,7 +87,7 @@ final class Cell {
     key.copyTo(array, at);
     at = write(array, at + key.length(), entry.version().term());
     at = write(array, at, entry.version().counter());
-    if (isMortal(entry)) {
+    if (entry.isMortal()) {
       at = write(array, at, entry.expiresAtMillis());
       at = write(array, at, entry.maxIdleMillis());
     }
@@ -207,9 +203,9 @@ final class Cell {
     byte[] head = head();
     int length = keyLength(head);
     if (content instanceof Parted parted) {
-      return Entry.weight(length, parted.value.length());
+      return Entry.weight(length, parted.value.length(), isMortal());
     }
-    return Entry.weight(length, isTombstone() ? 0 : head.length - valueStart(head));
+    return Entry.weight(length, isTombstone() ? 0 : head.length - valueStart(head), isMortal());
   }
 
   private static int valueStart(byte[] head) {

@@ -17,8 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 record Entry(
     Version version, @Nullable Bytes valueOrNull, long expiresAtMillis, long maxIdleMillis) {
-  /** What the maps and objects around an entry take, by measurement about this much. */
-  private static final int OVERHEAD_BYTES = 160;
+  /** What the maps and objects around an entry take at its primary, by measurement. */
+  private static final int OVERHEAD_BYTES = 135;
+
+  /** What it takes more to know when an entry's time is over. */
+  private static final int LIFETIME_BYTES = 85;
 
   static Entry tombstone(Version version) {
     return new Entry(version, null, 0, 0);
@@ -31,6 +34,11 @@ record Entry(
 
   boolean isTombstone() {
     return valueOrNull == null;
+  }
+
+  /** Whether its time can end, by itself or because nobody uses it. */
+  boolean isMortal() {
+    return expiresAtMillis != 0 || maxIdleMillis != 0;
   }
 
   boolean isExpired(long nowMillis) {
@@ -63,11 +71,11 @@ record Entry(
 
   /** How many bytes of memory it takes, its key and what surrounds it included. */
   int weight(Bytes key) {
-    return weight(key.length(), valueOrNull == null ? 0 : valueOrNull.length());
+    return weight(key.length(), valueOrNull == null ? 0 : valueOrNull.length(), isMortal());
   }
 
   /** How many bytes of memory an entry takes whose key and value are so long. */
-  static int weight(int keyBytes, int valueBytes) {
-    return OVERHEAD_BYTES + keyBytes + valueBytes;
+  static int weight(int keyBytes, int valueBytes, boolean mortal) {
+    return OVERHEAD_BYTES + (mortal ? LIFETIME_BYTES : 0) + keyBytes + valueBytes;
   }
 }

@@ -37,6 +37,9 @@ import java.util.TreeMap;
  * entry, and what an earlier primary left undecided is completed, never undone.
  */
 final class Replication {
+  /** As many of one slot as are usually on their way at once, when any are. */
+  private static final int FEW_WRITES = 4;
+
   private final int slot;
   private final long term;
   private final Shard shard;
@@ -151,7 +154,7 @@ final class Replication {
     if (atRest) {
       atRest = false;
       inFlight = new TreeMap<>();
-      uncommitted = new HashMap<>();
+      uncommitted = new HashMap<>(FEW_WRITES);
     }
     targets.forEach(write::miss);
     host.onBusy(slot);
