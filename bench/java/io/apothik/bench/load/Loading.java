@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class Loading {
   private static final int DEPTH = 32;
   private static final int FAILURES_MAX = 10_000;
-  private static final long PATIENCE_SECONDS = 120;
+  private static final long PATIENCE_SECONDS = 600;
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final Target target;
