@@ -27,7 +27,10 @@ import picocli.CommandLine.Option;
     name = "./run.sh bench",
     description = "Measures Apothik and its peers side by side, in one run.",
     subcommands = {
-      PlanCommand.class, MoveCommand.class, MembershipCommand.class, MemoryCommand.class
+      PlanCommand.class,
+      MoveCommand.class,
+      MembershipCommand.class,
+      MemoryCommand.class
     },
     mixinStandardHelpOptions = true,
     showDefaultValues = true)

@@ -45,7 +45,7 @@ class MetricsTest {
     awaitSum("apothik.entries", 300);
     awaitSum("apothik.backup.entries", 300);
     awaitSum("apothik.slots", SLOTS);
-    assertThat(sum("apothik.memory.used")).isBetween(600 * 135.0, 600 * 175.0);
+    assertThat(sum("apothik.memory.used")).isBetween(600 * 130.0, 600 * 170.0);
     assertThat(sum("apothik.memory.budget")).isEqualTo(3.0 * Memory.BYTES_MIN);
     assertThat(sum("apothik.fill.slots")).isZero();
     assertThat(sum("apothik.fill.bytes")).isZero();
