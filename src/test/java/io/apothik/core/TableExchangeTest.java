@@ -9,11 +9,16 @@ import io.apothik.message.NodeMessage.Announcement;
 import io.apothik.message.NodeMessage.TableRequest;
 import io.apothik.slot.Copy;
 import io.apothik.slot.Incarnation;
+import io.apothik.slot.LiveSet;
+import io.apothik.slot.Member;
 import io.apothik.slot.NodeName;
+import io.apothik.slot.Role;
 import io.apothik.slot.SlotOwners;
 import io.apothik.slot.SlotTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Who has the older table comes to the newer one, also if nobody showed it to it. */
@@ -32,6 +37,11 @@ class TableExchangeTest {
           List.of(SlotOwners.founded(new Copy(SELF, 1))),
           List.of());
   private final SlotTable second = first.again();
+
+  @BeforeEach
+  void isTheOldest() {
+    exchange.onLive(live(SELF, OTHER));
+  }
 
   @Test
   void theSameTable_isNoNews() {
@@ -76,6 +86,18 @@ class TableExchangeTest {
   }
 
   @Test
+  void whoIsNoneOfTheThreeOldest_showsNothingUnasked() {
+    exchange.onLive(live(OTHER, NodeName.numbered(3, "h"), NodeName.numbered(4, "h"), SELF));
+    exchange.install(first, NOW);
+
+    exchange.compare(OTHER, 0, 0, NOW);
+    assertThat(done).isEmpty();
+
+    exchange.on(new TableRequest(OTHER, 0, 0), NOW);
+    assertThat(done).containsExactly(shown(new Announcement(SELF, first)));
+  }
+
+  @Test
   void thisNodeIsBehind_itAsks_onceTheTableCannotBeOnItsWay() {
     exchange.install(first, NOW);
 
@@ -103,6 +125,11 @@ class TableExchangeTest {
     exchange.compare(OTHER, 3, 0, NOW + 600);
 
     assertThat(done).isEmpty();
+  }
+
+  private static LiveSet live(NodeName... oldestFirst) {
+    return new LiveSet(
+        Stream.of(oldestFirst).map(node -> new Member(node, Role.CACHE, "a", 1, 1, 0)).toList());
   }
 
   private static Effect shown(NodeMessage message) {
