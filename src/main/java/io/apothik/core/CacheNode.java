@@ -172,7 +172,7 @@ public final class CacheNode {
   private void take(NodeMessage message) {
     if (message instanceof Renew renew) {
       coordinator.onHeard(renew.from(), nowMillis);
-      routing.onHeard(renew.epoch(), nowMillis);
+      routing.onHeard(renew.from(), renew.epoch(), nowMillis);
       if (chosen != null && renew.epoch() >= chosen.epoch()) {
         onPrepared(renew.from());
       }
@@ -181,7 +181,7 @@ public final class CacheNode {
     } else if (message instanceof PeerMessage peer) {
       replica.on(peer, nowMillis);
       if (peer instanceof Yielded yielded) {
-        yielded.slots().forEach(slot -> routing.onHeard(slot.term(), nowMillis));
+        yielded.slots().forEach(slot -> routing.onHeard(yielded.from(), slot.term(), nowMillis));
       }
     } else if (message instanceof VoteMessage vote) {
       onVote(vote);

@@ -4,23 +4,31 @@ import io.apothik.message.Effect;
 import io.apothik.replica.Replica;
 import io.apothik.slot.LiveSet;
 import io.apothik.slot.NodeName;
-import io.apothik.slot.SlotOwners;
 import io.apothik.slot.SlotTable;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * From when on the callers of this node are routed by the table that it acts under. Who gains slots
- * is shown the table before those that lose them: until it hears that another node acts under it,
- * too, those still serve, and it would have its own callers wait for what it cannot do yet.
+ * is shown the table before those that give them: until it hears that one of those acts under it,
+ * too, or the leader, who shows it to them, they still serve, and it would have its own callers
+ * wait for what it cannot do yet.
  */
 final class Routing {
   private final NodeName self;
   private final Replica replica;
   private final Consumer<Effect> out;
+
+  /** The tables that are as new as the one here, by who acts under them. */
+  private final Map<NodeName, Long> heardEpochs = new HashMap<>();
+
+  private Set<NodeName> awaited = Set.of();
   private @Nullable SlotTable held;
   private long heldUntilMillis;
-  private long heardEpoch;
 
   Routing(NodeName self, Replica replica, Consumer<Effect> out) {
     this.self = self;
@@ -37,27 +45,32 @@ final class Routing {
       SlotTable previous, SlotTable next, LiveSet live, long nowMillis, long heldUntilMillis) {
     held = next;
     this.heldUntilMillis = heldUntilMillis;
-    if (heardEpoch >= next.epoch() || !isGiven(previous, next, live)) {
+    heardEpochs.values().removeIf(epoch -> epoch < next.epoch());
+    awaited = givers(previous, next, live);
+    boolean isGiven = !awaited.isEmpty();
+    live.coordinator().filter(leader -> !leader.equals(self)).ifPresent(awaited::add);
+    if (!isGiven || awaited.stream().anyMatch(heardEpochs::containsKey)) {
       release(nowMillis);
     }
   }
 
-  /** Whether a slot passes from a node that lives to this one. */
-  private boolean isGiven(SlotTable previous, SlotTable next, LiveSet live) {
-    return !previous.isEmpty()
-        && previous.slotsOtherThan(next).stream()
-            .anyMatch(slot -> isGiven(previous.owners(slot), next.owners(slot), live));
-  }
-
-  private boolean isGiven(SlotOwners previous, SlotOwners next, LiveSet live) {
-    NodeName giver = previous.primary().node();
-    return next.primary().node().equals(self) && !giver.equals(self) && live.contains(giver);
+  /** The nodes that live and give slots to this one. */
+  private Set<NodeName> givers(SlotTable previous, SlotTable next, LiveSet live) {
+    Set<NodeName> givers = new HashSet<>();
+    if (!previous.isEmpty()) {
+      previous.slotsOtherThan(next).stream()
+          .filter(slot -> next.owners(slot).primary().node().equals(self))
+          .forEach(slot -> givers.add(previous.owners(slot).primary().node()));
+      givers.remove(self);
+      givers.removeIf(node -> !live.contains(node));
+    }
+    return givers;
   }
 
   /** Another node acts under a table of that epoch. */
-  void onHeard(long epoch, long nowMillis) {
-    heardEpoch = Math.max(heardEpoch, epoch);
-    if (held != null && epoch >= held.epoch()) {
+  void onHeard(NodeName node, long epoch, long nowMillis) {
+    heardEpochs.put(node, epoch);
+    if (held != null && epoch >= held.epoch() && awaited.contains(node)) {
       release(nowMillis);
     }
   }

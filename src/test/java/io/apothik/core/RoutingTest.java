@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
 class RoutingTest {
   private static final Incarnation SELF = new Incarnation(NodeName.numbered(1, "h"), "a");
   private static final Incarnation OTHER = new Incarnation(NodeName.numbered(2, "h"), "b");
+  private static final Incarnation LEADER = new Incarnation(NodeName.numbered(3, "h"), "c");
+  private static final Incarnation THIRD = new Incarnation(NodeName.numbered(4, "h"), "d");
   private static final long NOW = 1_000;
   private static final long HELD_UNTIL = 1_150;
 
@@ -52,19 +54,29 @@ class RoutingTest {
   }
 
   @Test
-  void aSlotOfALivingNodePassesHere_untilAnotherHasTheTable_theOldOneIsRoutedBy() {
-    routing.install(theirs, mine, live(SELF, OTHER), NOW, HELD_UNTIL);
-    routing.onHeard(theirs.epoch(), NOW);
+  void aSlotPassesHere_untilWhoGivesItHasTheTable_theOldOneIsRoutedBy() {
+    routing.install(theirs, mine, live(LEADER, SELF, OTHER, THIRD), NOW, HELD_UNTIL);
+    routing.onHeard(OTHER.node(), theirs.epoch(), NOW);
+    routing.onHeard(THIRD.node(), mine.epoch(), NOW);
     routing.tick(HELD_UNTIL - 1);
     assertThat(done).isEmpty();
 
-    routing.onHeard(mine.epoch(), HELD_UNTIL - 1);
+    routing.onHeard(OTHER.node(), mine.epoch(), HELD_UNTIL - 1);
     assertThat(done).containsExactly(new Effect.Route(mine));
   }
 
   @Test
-  void anotherHadTheTableBefore_itIsRoutedByAtOnce() {
-    routing.onHeard(mine.epoch(), NOW);
+  void theLeaderHasTheTable_soTheOthersHear_itIsRoutedBy() {
+    routing.install(theirs, mine, live(LEADER, SELF, OTHER), NOW, HELD_UNTIL);
+
+    routing.onHeard(LEADER.node(), mine.epoch(), NOW + 1);
+
+    assertThat(done).containsExactly(new Effect.Route(mine));
+  }
+
+  @Test
+  void whoGivesTheSlotHadTheTableBefore_itIsRoutedByAtOnce() {
+    routing.onHeard(OTHER.node(), mine.epoch(), NOW);
 
     routing.install(theirs, mine, live(SELF, OTHER), NOW, HELD_UNTIL);
 
