@@ -37,6 +37,9 @@ final class MoveCommand implements Callable<Integer> {
   private static final int DEPTH = 64;
   private static final long SETTLE_SECONDS_MAX = 300;
 
+  /** The client bears the number 2. */
+  private static final int JOINING = 3;
+
   @Option(names = "--megabytes", description = "Keys and values that move.")
   private int megabytes = 1_000;
 
@@ -96,7 +99,8 @@ final class MoveCommand implements Callable<Integer> {
       int port = FreePorts.reserve(Setting.HOST);
       long begin = System.nanoTime();
       try (Child second =
-          Child.worker(new Setting(Contestants.APOTHIK, 2, port, ports), serverOptions(), log)) {
+          Child.worker(
+              new Setting(Contestants.APOTHIK, JOINING, port, ports), serverOptions(), log)) {
         double ready = (System.nanoTime() - begin) / NANOS_PER_SECOND;
         double moved = observer.awaitMoved(2, SETTLE_SECONDS_MAX) / NANOS_PER_SECOND;
         JsonObject cluster = observer.cluster();
@@ -106,9 +110,9 @@ final class MoveCommand implements Callable<Integer> {
                     + " in %.1f s: %.0f MB/s")
                 .formatted(
                     ready,
-                    observer.entries(2),
+                    observer.entries(JOINING),
                     moved,
-                    observer.entries(2)
+                    observer.entries(JOINING)
                         * (double) (ENTRY_KEY_BYTES + valueBytes)
                         / MEGABYTE
                         / moved));
