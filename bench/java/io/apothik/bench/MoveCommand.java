@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 
 /**
  * Measures what it costs to move half of all entries to a node that joins: how fast they move, and
- * what a client notices that works at half of what the cluster can do.
+ * what a client notices that works at a part of what the cluster can do.
  */
 @Command(
     name = "move",
@@ -51,6 +51,9 @@ final class MoveCommand implements Callable<Integer> {
 
   @Option(names = "--migration-rate", paramLabel = "BYTES", description = "What a node may send.")
   private long migrationRate = 100L << 20;
+
+  @Option(names = "--share", description = "Of what the cluster can do, for the client's rate.")
+  private double share = 0.5;
 
   @Option(names = "--seconds", description = "For which the client works, without and with a move.")
   private double seconds = 30;
@@ -89,7 +92,7 @@ final class MoveCommand implements Callable<Integer> {
     Cell closed = new Cell(valueBytes, false, reads, DEPTH, 0, 0);
     measure(client, closed, warmUp);
     double capacity = measure(client, closed, warmUp).getDouble("throughput");
-    Cell open = closed.at(capacity / 2);
+    Cell open = closed.at(capacity * share);
     progress.tell("%.0f requests/s at %d in flight".formatted(capacity, DEPTH));
     tell("nothing moves", measure(client, open, seconds));
 
