@@ -7,7 +7,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.net.NetSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.Deque;
 import java.util.List;
@@ -44,9 +43,7 @@ final class MemcachedPeer implements Peer {
   public Target connect(Setting setting) throws Exception {
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     Context context = vertx.getOrCreateContext();
-    NetSocket socket =
-        Waiting.result(vertx.createNetClient().connect(setting.firstPort(), Setting.HOST));
-    return new Client(context, socket);
+    return new Client(context, setting, vertx);
   }
 
   /** One connection, on its event loop. */
@@ -58,9 +55,9 @@ final class MemcachedPeer implements Peer {
     private List<byte[]> values = List.of();
     private int valueBytes;
 
-    private Client(Context context, NetSocket socket) {
+    private Client(Context context, Setting setting, Vertx vertx) throws Exception {
       this.context = context;
-      this.pipeline = new Pipeline(socket, context, this::reply);
+      this.pipeline = Pipeline.connect(setting, vertx, context, this::reply);
     }
 
     @Override

@@ -2,10 +2,14 @@ package io.apothik.bench.system;
 
 import io.apothik.bench.load.Ending;
 import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetSocket;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A socket on which requests are answered in their order. What is asked while one round of events
@@ -23,6 +27,10 @@ final class Pipeline {
     int next(Buffer received, int at, Deque<Ending> asked);
   }
 
+  /** Held, as Vert.x closes the connections of a client that nobody refers to any more. */
+  @SuppressWarnings("UnusedVariable")
+  private final NetClient client;
+
   private final NetSocket socket;
   private final Context context;
   private final Parser parser;
@@ -30,11 +38,20 @@ final class Pipeline {
   private Buffer out = Buffer.buffer();
   private Buffer rest = Buffer.buffer();
 
-  Pipeline(NetSocket socket, Context context, Parser parser) {
+  private Pipeline(NetClient client, NetSocket socket, Context context, Parser parser) {
+    this.client = client;
     this.socket = socket;
     this.context = context;
     this.parser = parser;
     socket.handler(this::take);
+  }
+
+  /** Connects to the first server, on the event loop of the context. */
+  static Pipeline connect(Setting setting, Vertx vertx, Context context, Parser parser)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    NetClient client = vertx.createNetClient();
+    NetSocket socket = Waiting.result(client.connect(setting.firstPort(), Setting.HOST));
+    return new Pipeline(client, socket, context, parser);
   }
 
   /** Where the next request is to be written; its reply is for the one named. */

@@ -42,9 +42,7 @@ final class SocketPeer implements Peer {
   public Target connect(Setting setting) throws Exception {
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     Context context = vertx.getOrCreateContext();
-    NetSocket socket =
-        Waiting.result(vertx.createNetClient().connect(setting.firstPort(), Setting.HOST));
-    return new Client(context, new Pipeline(socket, context, SocketPeer::reply));
+    return new Client(context, Pipeline.connect(setting, vertx, context, SocketPeer::reply));
   }
 
   private static int reply(Buffer received, int at, Deque<Ending> asked) {
