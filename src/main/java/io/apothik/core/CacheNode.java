@@ -16,6 +16,7 @@ import io.apothik.message.NodeMessage.Synced;
 import io.apothik.message.NodeMessage.TableRequest;
 import io.apothik.message.PeerMessage;
 import io.apothik.message.PeerMessage.Renew;
+import io.apothik.message.PeerMessage.Unsettled;
 import io.apothik.message.PeerMessage.Yielded;
 import io.apothik.message.Reply.CopyReport;
 import io.apothik.message.Settings;
@@ -181,7 +182,8 @@ public final class CacheNode {
     } else if (message instanceof PeerMessage peer) {
       replica.on(peer, nowMillis);
       if (peer instanceof Yielded yielded) {
-        yielded.slots().forEach(slot -> routing.onHeard(yielded.from(), slot.term(), nowMillis));
+        long latest = yielded.slots().stream().mapToLong(Unsettled::term).max().orElse(0);
+        routing.onHeard(yielded.from(), latest, nowMillis);
       }
     } else if (message instanceof VoteMessage vote) {
       onVote(vote);

@@ -67,9 +67,9 @@ final class Routing {
     return givers;
   }
 
-  /** Another node acts under a table of that epoch. */
+  /** Another node acts under a table of that epoch, or a newer one. */
   void onHeard(NodeName node, long epoch, long nowMillis) {
-    heardEpochs.put(node, epoch);
+    heardEpochs.merge(node, epoch, Math::max);
     if (held != null && epoch >= held.epoch() && awaited.contains(node)) {
       release(nowMillis);
     }

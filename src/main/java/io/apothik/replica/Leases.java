@@ -120,8 +120,7 @@ final class Leases {
     return true;
   }
 
-  /** Whether the node grants a lease now. */
-  boolean isHeldFrom(NodeName node, long nowMillis) {
+  private boolean isHeldFrom(NodeName node, long nowMillis) {
     Held lease = held.get(node);
     return lease != null && lease.untilMillis() > nowMillis;
   }

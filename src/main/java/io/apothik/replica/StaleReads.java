@@ -7,6 +7,7 @@ import io.apothik.message.Version;
 import io.apothik.slot.Copy;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.SlotOwners;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,16 +76,9 @@ final class StaleReads {
 
   /** Whether all other copies in sync grant this node a lease. */
   private boolean hasLeases(SlotOwners owners, long nowMillis) {
-    if (!host.leases().isHeldFrom(owners.primary().node(), nowMillis)) {
-      return false;
-    }
-    for (Copy backup : owners.backups()) {
-      NodeName node = backup.node();
-      if (!node.equals(host.self()) && !host.leases().isHeldFrom(node, nowMillis)) {
-        return false;
-      }
-    }
-    return true;
+    List<NodeName> others =
+        owners.inSync().stream().map(Copy::node).filter(node -> !node.equals(host.self())).toList();
+    return host.leases().areHeldFrom(others, nowMillis);
   }
 
   private Reply failure(ErrorCode code, String reason) {

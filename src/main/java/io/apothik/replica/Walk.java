@@ -29,8 +29,10 @@ final class Walk {
   void through(Primacy primacy, long nowMillis) {
     List<Bytes> dead = new ArrayList<>();
     boolean ended = look(primacy, dead, nowMillis);
-    // Else they would count until eviction comes to them, also after a clear.
-    primacy.writeOff(dead, nowMillis);
+    if (!dead.isEmpty()) {
+      // Else they would count until eviction comes to them, also after a clear.
+      primacy.writeOff(dead, nowMillis);
+    }
     if (ended) {
       at = new Cursor(primacy.shard().slot() + 1, null);
       afterOrNull = null;
