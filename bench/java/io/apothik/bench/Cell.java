@@ -34,6 +34,11 @@ record Cell(int valueBytes, boolean zipf, int readPercent, int depth, double rat
         .put("share", share);
   }
 
+  /** What a client is told to measure, for so many seconds. */
+  JsonObject toOrder(double seconds) {
+    return toJson().put("do", "measure").put("rate", rate).put("seconds", seconds);
+  }
+
   static Cell of(JsonObject json) {
     return new Cell(
         json.getInteger("valueBytes"),

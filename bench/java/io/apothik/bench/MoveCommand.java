@@ -1,5 +1,6 @@
 package io.apothik.bench;
 
+import io.apothik.bench.load.Data;
 import io.apothik.bench.report.Progress;
 import io.apothik.bench.system.Contestants;
 import io.apothik.bench.system.Observer;
@@ -33,7 +34,6 @@ final class MoveCommand implements Callable<Integer> {
   private static final double MEGABYTE = 1e6;
   private static final double NANOS_PER_SECOND = 1e9;
   private static final double MICROS_PER_MILLI = 1e3;
-  private static final int ENTRY_KEY_BYTES = 16;
   private static final int DEPTH = 64;
   private static final long SETTLE_SECONDS_MAX = 300;
 
@@ -86,8 +86,8 @@ final class MoveCommand implements Callable<Integer> {
 
   private void measure(Child client, ExecutorService clientThread, List<Integer> ports, Path log)
       throws Exception {
-    long keys = 2L * megabytes * (long) MEGABYTE / (ENTRY_KEY_BYTES + valueBytes);
-    progress.tell("storing %d entries of %d bytes".formatted(keys, ENTRY_KEY_BYTES + valueBytes));
+    long keys = 2L * megabytes * (long) MEGABYTE / (Data.KEY_BYTES + valueBytes);
+    progress.tell("storing %d entries of %d bytes".formatted(keys, Data.KEY_BYTES + valueBytes));
     client.ask(new JsonObject().put("do", "load").put("keys", keys).put("valueBytes", valueBytes));
     Cell closed = new Cell(valueBytes, false, reads, DEPTH, 0, 0);
     measure(client, closed, warmUp);
@@ -107,18 +107,16 @@ final class MoveCommand implements Callable<Integer> {
         double ready = (System.nanoTime() - begin) / NANOS_PER_SECOND;
         double moved = observer.awaitMoved(2, SETTLE_SECONDS_MAX) / NANOS_PER_SECOND;
         JsonObject cluster = observer.cluster();
+        long entries = observer.entries(JOINING);
         tell("half of it moves", working.get());
         progress.tell(
             ("the second node was ready after %.1f s; from its first table on, its %d entries came"
                     + " in %.1f s: %.0f MB/s")
                 .formatted(
                     ready,
-                    observer.entries(JOINING),
+                    entries,
                     moved,
-                    observer.entries(JOINING)
-                        * (double) (ENTRY_KEY_BYTES + valueBytes)
-                        / MEGABYTE
-                        / moved));
+                    entries * (double) (Data.KEY_BYTES + valueBytes) / MEGABYTE / moved));
         progress.tell(
             "%d slots passed, each paused %d ms in the mean, the longest %d ms"
                 .formatted(
@@ -141,8 +139,7 @@ final class MoveCommand implements Callable<Integer> {
   }
 
   private static JsonObject measure(Child client, Cell cell, double seconds) throws IOException {
-    return client.ask(
-        cell.toJson().put("do", "measure").put("rate", cell.rate()).put("seconds", seconds));
+    return client.ask(cell.toOrder(seconds));
   }
 
   private void tell(String when, JsonObject outcome) {

@@ -104,9 +104,7 @@ final class Stage implements AutoCloseable {
   JsonObject measure(Cell cell, double seconds) throws IOException {
     long serverBytes = serverBytes();
     double cpu = cpuSeconds();
-    JsonObject order =
-        cell.toJson().put("do", "measure").put("rate", cell.rate()).put("seconds", seconds);
-    JsonObject outcome = client().ask(order);
+    JsonObject outcome = client().ask(cell.toOrder(seconds));
     double requests = Math.max(1, outcome.getLong("requests"));
     double millions = requests / 1_000_000;
     outcome.put("cpuSecondsPerMillion", (cpuSeconds() - cpu) / millions);
