@@ -31,6 +31,7 @@ import java.util.List;
  */
 final class NodeLauncher {
   private static final int LAUNCHES_MAX = 3;
+  private static final long COLD_MILLIS = 5_000;
 
   private final NodeConfig config;
   private final Incarnation self;
@@ -112,6 +113,22 @@ final class NodeLauncher {
               }
               new NodeLauncher(config, self, vertx, membership).launch(launched);
             });
+    if (isWarmAtOnce(config)) {
+      WarmUp.once();
+    }
+  }
+
+  private static boolean isWarmAtOnce(NodeConfig config) {
+    return isEverWarm(config) && config.place().nodesExpected() == 1;
+  }
+
+  /** Those who found a cluster together take nothing over soon, and have to be there first. */
+  private static boolean isWarmLater(NodeConfig config) {
+    return isEverWarm(config) && config.place().nodesExpected() > 1;
+  }
+
+  private static boolean isEverWarm(NodeConfig config) {
+    return config.role() == Role.CACHE && config.settings().placement().owned();
   }
 
   private static FailureException notJoined(NodeConfig config, String reason) {
@@ -126,9 +143,25 @@ final class NodeLauncher {
     membership
         .start(vertx)
         .compose(this::checkIdentity)
-        .compose(checked -> deploy())
-        .onSuccess(router -> launched.complete(new RunningNode(router)))
+        .compose(checked -> isWarmAtOnce(config) ? warmUp() : Future.succeededFuture())
+        .compose(warm -> deploy())
+        .onSuccess(
+            router -> {
+              launched.complete(new RunningNode(router));
+              if (isWarmLater(config)) {
+                vertx.setTimer(COLD_MILLIS, timer -> warmUp());
+              }
+            })
         .onFailure(failure -> vertx.close().onComplete(closed -> launched.fail(failure)));
+  }
+
+  /** Completes when it is done, be it by another thread. */
+  private Future<Void> warmUp() {
+    return vertx.executeBlocking(
+        () -> {
+          WarmUp.once();
+          return null;
+        });
   }
 
   private Future<Void> checkIdentity(LiveSet live) {

@@ -29,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +41,7 @@ final class Copies {
   private final Host host;
   private final Intake intake = new Intake();
   private final Map<Integer, Shard> shards = new TreeMap<>();
+  private final Partners partners = new Partners();
   private SlotTable table = SlotTable.NONE;
   private boolean member;
   private long heldSince;
@@ -68,6 +68,7 @@ final class Copies {
    */
   void giveUp(long epoch) {
     shards.clear();
+    partners.clear();
     heldSince = epoch;
   }
 
@@ -116,10 +117,12 @@ final class Copies {
 
   /** The nodes that have copies of the slots of which this one has some, itself included. */
   Set<NodeName> partners() {
-    return shards.keySet().stream()
-        .flatMap(slot -> table.owners(slot).copies().stream())
-        .map(Copy::node)
-        .collect(Collectors.toSet());
+    return partners.nodes();
+  }
+
+  /** The table gives a slot other owners, and this node has the copy that they say. */
+  void onOwners(int slot) {
+    partners.put(slot, shards.containsKey(slot) ? table.owners(slot) : null);
   }
 
   /** This node's copy of a slot, or null. */

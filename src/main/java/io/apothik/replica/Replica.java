@@ -3,7 +3,6 @@ package io.apothik.replica;
 import io.apothik.message.Effect;
 import io.apothik.message.ErrorCode;
 import io.apothik.message.Holdings;
-import io.apothik.message.KeyTrace;
 import io.apothik.message.NodeMessage.SlotInquiry;
 import io.apothik.message.NodeMessage.SlotRequest;
 import io.apothik.message.NodeMessage.SlotScan;
@@ -58,9 +57,11 @@ public final class Replica implements Host {
   private final Handovers handovers = new Handovers();
   private final Takeovers takeovers = new Takeovers(this);
   private final Migrations migrations;
+  private final EarlyWords earlyWords = new EarlyWords();
   private final Copies copies = new Copies(this);
   private final StaleReads staleReads = new StaleReads(this, copies);
   private final Primacies primacies = new Primacies();
+  private final Inventory inventory = new Inventory(primacies, copies);
 
   private SlotTable table = SlotTable.NONE;
   private boolean isMember;
@@ -148,12 +149,21 @@ public final class Replica implements Host {
     if (parted) {
       primacies.all().toList().forEach(this::giveUp);
       copies.giveUp(next.epoch());
+      earlyWords.clear();
     }
     copies.install(next, isMember);
     SlotTable compared = wasMember == isMember ? previous : SlotTable.NONE;
-    next.slotsOtherThan(compared).stream().forEach(slot -> install(slot, previous, nowMillis));
+    next.slotsOtherThan(compared).stream()
+        .forEach(
+            slot -> {
+              install(slot, previous, nowMillis);
+              copies.onOwners(slot);
+            });
     leases.onPartners(copies.partners());
     copies.yieldUnasked(compared, nowMillis);
+    earlyWords
+        .takeUpTo(next.epoch())
+        .forEach(word -> onYielded(word.from(), word.slot(), word.heardAtMillis()));
     migrations.review();
     for (Primacy primacy : primacies.filling()) {
       if (primacy.isServing()) {
@@ -317,6 +327,10 @@ public final class Replica implements Host {
   }
 
   private void onYielded(NodeName from, Unsettled slot, long nowMillis) {
+    if (slot.term() > table.epoch()) {
+      earlyWords.keep(from, slot, nowMillis);
+      return;
+    }
     Primacy primacy = primacies.get(slot.slot());
     if (primacy != null && takeovers.awaits(slot.slot(), slot.term(), from)) {
       slot.changes().forEach(change -> copies.apply(primacy.shard(), change, nowMillis));
@@ -372,29 +386,13 @@ public final class Replica implements Host {
 
   /** What this node has of a key, with what is remembered of the key's slot. */
   public CopyReport report(SlotInquiry inquiry, List<Move> moves, long nowMillis) {
-    int slot = inquiry.slot();
-    boolean known = isMember && slot < table.slotCount();
-    CopyRole role = known ? table.owners(slot).roleOf(self()) : CopyRole.NONE;
-    Primacy primacy = primacies.get(slot);
-    boolean over =
-        primacy != null && primacy.isServing() && !primacy.isLive(inquiry.key(), nowMillis);
-    KeyTrace trace = copies.trace(slot, inquiry.key(), over, nowMillis);
-    boolean writing = primacy != null && !primacy.replication().isCommitted(inquiry.key());
-    return new CopyReport(table.epoch(), role, trace, writing, moves);
+    boolean known = isMember && inquiry.slot() < table.slotCount();
+    CopyRole role = known ? table.owners(inquiry.slot()).roleOf(self()) : CopyRole.NONE;
+    return inventory.report(inquiry, table.epoch(), role, moves, nowMillis);
   }
 
   /** What this node holds, in numbers. */
   public Holdings holdings(long nowMillis) {
-    long entries = primacies.all().mapToLong(p -> p.shard().liveEntries()).sum();
-    long all = copies.all().stream().mapToLong(Shard::liveEntries).sum();
-    long bytes = copies.all().stream().mapToLong(Shard::bytes).sum();
-    return new Holdings(
-        primacies.size(),
-        entries,
-        all - entries,
-        bytes,
-        evicted,
-        migrations.progress(nowMillis),
-        handovers.pauses());
+    return inventory.holdings(evicted, migrations.progress(nowMillis), handovers.pauses());
   }
 }

@@ -1,13 +1,7 @@
 package io.apothik.slot;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,20 +26,20 @@ public final class SlotTable {
 
   /** No table yet: epoch 0, no slots, nobody. */
   public static final SlotTable NONE =
-      new SlotTable(0, List.of(), Members.NOBODY, new SlotOwners[0], List.of(), 0);
+      new SlotTable(0, List.of(), Members.NOBODY, Ownership.NONE, List.of(), 0);
 
   private final long epoch;
   private final List<Branch> branches;
   private final Members members;
   private final List<Loss> losses;
-  private final SlotOwners[] owners;
+  private final Ownership owners;
   private final int waiting;
 
   private SlotTable(
       long epoch,
       List<Branch> branches,
       Members members,
-      SlotOwners[] owners,
+      Ownership owners,
       List<Loss> losses,
       int waiting) {
     this.epoch = epoch;
@@ -71,26 +65,23 @@ public final class SlotTable {
       Collection<Incarnation> members,
       List<SlotOwners> owners,
       List<Loss> losses) {
-    return of(epoch, branches, Members.of(members), owners, losses);
-  }
-
-  private static SlotTable of(
-      long epoch,
-      List<Branch> branches,
-      Members members,
-      List<SlotOwners> owners,
-      List<Loss> losses) {
     if (epoch < 1 || owners.isEmpty()) {
       throw new IllegalArgumentException(
           "epoch %d with %d slots is no table".formatted(epoch, owners.size()));
     }
-    return new SlotTable(epoch, branches, members, owners.toArray(SlotOwners[]::new), losses, 0);
+    return new SlotTable(epoch, branches, Members.of(members), Ownership.of(owners), losses, 0);
   }
 
   /** The table of the next epoch, chosen by a majority. */
   public SlotTable next(
       Collection<Incarnation> nextMembers, List<SlotOwners> nextOwners, List<Loss> nextLosses) {
-    return of(epoch + 1, branches, members.changedTo(nextMembers), nextOwners, nextLosses);
+    return new SlotTable(
+        epoch + 1,
+        branches,
+        members.changedTo(nextMembers),
+        owners.changedTo(nextOwners),
+        nextLosses,
+        0);
   }
 
   /** The same members and owners, as the table of the next epoch. */
@@ -118,16 +109,7 @@ public final class SlotTable {
    * comparing the two slot by slot costs next to nothing.
    */
   public SlotTable sharing(SlotTable other) {
-    Map<SlotOwners, SlotOwners> theirs = new HashMap<>();
-    for (SlotOwners slot : distinct(other.owners)) {
-      theirs.put(slot, slot);
-    }
-    IdentityHashMap<SlotOwners, SlotOwners> shared = new IdentityHashMap<>();
-    for (SlotOwners slot : distinct(owners)) {
-      shared.put(slot, theirs.getOrDefault(slot, slot));
-    }
-    SlotOwners[] same = Arrays.stream(owners).map(shared::get).toArray(SlotOwners[]::new);
-    return new SlotTable(epoch, branches, members, same, losses, waiting);
+    return new SlotTable(epoch, branches, members, owners.sharing(other.owners), losses, waiting);
   }
 
   /**
@@ -171,14 +153,11 @@ public final class SlotTable {
     List<Incarnation> nextMembers = new ArrayList<>(members());
     nextMembers.removeAll(Set.copyOf(difference.gone()));
     nextMembers.addAll(difference.added());
-    SlotOwners[] nextOwners = owners.clone();
-    Iterator<SlotOwners> changed = difference.owners().iterator();
-    difference.slots().stream().forEach(slot -> nextOwners[slot] = changed.next());
     return new SlotTable(
         difference.epoch(),
         difference.branches(),
         members.changedTo(nextMembers),
-        nextOwners,
+        owners.with(difference.slots(), difference.owners()),
         difference.losses(),
         difference.waiting());
   }
@@ -188,22 +167,7 @@ public final class SlotTable {
    * one.
    */
   public SlotSet slotsOtherThan(SlotTable other) {
-    boolean comparable = owners.length == other.owners.length;
-    SlotSet.Builder slots = new SlotSet.Builder();
-    for (int slot = 0; slot < owners.length; slot++) {
-      // Mostly they are the same object, which this sees first.
-      if (!comparable || !Objects.equals(owners[slot], other.owners[slot])) {
-        slots.add(slot);
-      }
-    }
-    return slots.build();
-  }
-
-  /** Equal owners are mostly the same object: a table has few that differ. */
-  private static Set<SlotOwners> distinct(SlotOwners[] owners) {
-    Set<SlotOwners> distinct = Collections.newSetFromMap(new IdentityHashMap<>());
-    Collections.addAll(distinct, owners);
-    return distinct;
+    return owners.slotsOtherThan(other.owners);
   }
 
   public long epoch() {
@@ -260,11 +224,11 @@ public final class SlotTable {
   }
 
   public int slotCount() {
-    return owners.length;
+    return owners.slotCount();
   }
 
   public boolean isEmpty() {
-    return owners.length == 0;
+    return owners.slotCount() == 0;
   }
 
   public boolean isNewerThan(SlotTable other) {
@@ -286,33 +250,22 @@ public final class SlotTable {
    * @throws IndexOutOfBoundsException if there is no such slot
    */
   public SlotOwners owners(int slot) {
-    return owners[slot];
+    return owners.of(slot);
   }
 
   /** The owners of all slots, in their order. */
   public List<SlotOwners> allOwners() {
-    return List.of(owners);
+    return owners.inOrder();
   }
 
   /** The nodes that hold a copy of at least one slot, in the order of their first slot. */
   public Set<NodeName> holders() {
-    Set<NodeName> holders = new LinkedHashSet<>();
-    for (SlotOwners slot : owners) {
-      slot.copies().forEach(copy -> holders.add(copy.node()));
-    }
-    return holders;
+    return owners.holders();
   }
 
   /** How many slots each node is primary of; a node that has none is absent. */
   public Map<NodeName, Integer> slotsServed() {
-    // Few owners differ, and mostly equal ones are the same object.
-    IdentityHashMap<SlotOwners, int[]> counts = new IdentityHashMap<>();
-    for (SlotOwners slot : owners) {
-      counts.computeIfAbsent(slot, absent -> new int[1])[0]++;
-    }
-    Map<NodeName, Integer> served = new HashMap<>();
-    counts.forEach((slot, count) -> served.merge(slot.primary().node(), count[0], Integer::sum));
-    return served;
+    return owners.slotsServed();
   }
 
   /** How many slots without learners wait for their turn to pass to another primary. */
@@ -322,23 +275,17 @@ public final class SlotTable {
 
   /** How many slots have a learner, or wait for their turn to pass to another primary. */
   public int moving() {
-    return waiting + (int) Arrays.stream(owners).filter(slot -> !slot.learners().isEmpty()).count();
+    return waiting + owners.filling();
   }
 
   /** The slots whose owners satisfy the condition. */
   public SlotSet slotsWhere(Predicate<SlotOwners> condition) {
-    SlotSet.Builder slots = new SlotSet.Builder();
-    for (int slot = 0; slot < owners.length; slot++) {
-      if (condition.test(owners[slot])) {
-        slots.add(slot);
-      }
-    }
-    return slots.build();
+    return owners.slotsWhere(condition);
   }
 
   /** Whether the other table has the same members, and the same owners of every slot. */
   public boolean sameContent(SlotTable other) {
-    return members().equals(other.members()) && Arrays.equals(owners, other.owners);
+    return members().equals(other.members()) && owners.equals(other.owners);
   }
 
   @Override
@@ -353,12 +300,12 @@ public final class SlotTable {
 
   @Override
   public int hashCode() {
-    return Objects.hash(epoch, branches, members(), Arrays.hashCode(owners));
+    return Objects.hash(epoch, branches, members(), owners);
   }
 
   @Override
   public String toString() {
     return "epoch %d, %d slots, %d moving, %s"
-        .formatted(epoch, owners.length, moving(), slotsServed());
+        .formatted(epoch, slotCount(), moving(), slotsServed());
   }
 }
