@@ -9,6 +9,7 @@ import io.apothik.slot.Incarnation;
 import io.apothik.slot.LiveSet;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.Planner;
+import io.apothik.slot.Planning;
 import io.apothik.slot.Situation;
 import io.apothik.slot.SlotTable;
 import io.apothik.slot.Suspicion;
@@ -64,6 +65,7 @@ public final class Coordinator {
 
   private LiveSet live = LiveSet.NONE;
   private SlotTable table = SlotTable.NONE;
+  private @Nullable Planning planning;
   private @Nullable Proposal proposal;
   private SlotTable planned = SlotTable.NONE;
   private @Nullable Handover handover;
@@ -114,7 +116,7 @@ public final class Coordinator {
     leaving.removeIf(process -> !live.has(process));
     suspicions.onLive(members, nowMillis);
     withoutTable.removeIf(node -> !live.contains(node));
-    if (proposal != null && !proposal.table().members().stream().allMatch(live::has)) {
+    if (proposal != null && !areThere(proposal.table().members())) {
       // It counts on copies that are gone; another plan may keep those that it would give up.
       abandon(proposal);
     }
@@ -134,6 +136,8 @@ public final class Coordinator {
     if (proposal != null) {
       abandon(proposal);
     }
+    isNews |= planning != null;
+    planning = null;
     lossAccepted = false;
     complete.values().removeIf(report -> !isBetweenMembers(report));
     suspicions.clear();
@@ -232,28 +236,60 @@ public final class Coordinator {
   }
 
   private void act(long nowMillis) {
-    if (proposal != null || !live.coordinator().equals(Optional.of(self.node()))) {
-      return;
-    }
-    if (table.isEmpty() && !isNew(nowMillis)) {
-      return;
-    }
-    int needed = votesNeeded(nowMillis);
-    if (needed > liveMembers()) {
+    if (planning != null || !mayAct(nowMillis)) {
       return;
     }
     boolean stuck = isVoteStuck(nowMillis);
-    if (!isNews && !stuck && handover == null) {
+    if (handover != null && !isNews) {
+      goOn(handover, nowMillis);
+    } else if (isNews || stuck) {
+      isNews = false;
+      planning = new Planning(planner, table, situation(nowMillis));
+      out.accept(new Effect.Plan(planning));
+    }
+  }
+
+  /**
+   * A plan that was wanted is made. It holds until it is carried out, or something is heard that it
+   * did not count on; but what was heard while it was made can wait for its first step.
+   */
+  public void onPlanned(Planning made, SlotTable goal, long nowMillis) {
+    if (!made.equals(planning)) {
       return;
     }
-    SlotTable next = nextTable(nowMillis);
-    if (next.equals(table)) {
-      handover = null;
-      if (!stuck) {
-        return;
-      }
-      next = table.again();
+    planning = null;
+    if (goal.isNewerThan(table) && !areThere(goal.members())) {
+      hear(nowMillis);
+      return;
     }
+    handover = new Handover(goal, made.situation(), handoverSlotsMax);
+    if (mayAct(nowMillis)) {
+      goOn(handover, nowMillis);
+    }
+  }
+
+  /** Whether it is for this node to propose something now, and something can be chosen. */
+  private boolean mayAct(long nowMillis) {
+    return proposal == null
+        && live.coordinator().equals(Optional.of(self.node()))
+        && (!table.isEmpty() || isNew(nowMillis))
+        && votesNeeded(nowMillis) <= liveMembers();
+  }
+
+  private void goOn(Handover way, long nowMillis) {
+    SlotTable next = way.next(table);
+    if (!next.equals(table)) {
+      propose(next, nowMillis);
+    } else {
+      handover = null;
+      if (isVoteStuck(nowMillis)) {
+        propose(table.again(), nowMillis);
+      }
+    }
+  }
+
+  private void propose(SlotTable next, long nowMillis) {
+    int needed = votesNeeded(nowMillis);
     long lineage = newLineage();
     SlotTable named = isMajority(needed) ? next : next.withLineage(lineage);
     planned = named;
@@ -271,18 +307,6 @@ public final class Coordinator {
    */
   private long newLineage() {
     return table.lineage() + 1 + (((seed + ++lineages) * 0x9E3779B97F4A7C15L) >>> 24);
-  }
-
-  /** A plan holds until it is carried out or something is heard that it did not count on. */
-  private SlotTable nextTable(long nowMillis) {
-    Handover current = handover;
-    if (isNews || current == null) {
-      Situation situation = situation(nowMillis);
-      current = new Handover(planner.plan(table, situation), situation, handoverSlotsMax);
-      handover = current;
-      isNews = false;
-    }
-    return current.next(table);
   }
 
   /**
@@ -351,6 +375,10 @@ public final class Coordinator {
         leaving.stream().map(Incarnation::node).collect(Collectors.toUnmodifiableSet());
     return new Situation(
         live.cacheProcesses(), names, List.copyOf(complete.values()), suspicions.at(nowMillis));
+  }
+
+  private boolean areThere(List<Incarnation> members) {
+    return members.stream().allMatch(live::has);
   }
 
   private boolean isMajority(int votes) {

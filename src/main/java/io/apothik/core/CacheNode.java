@@ -26,6 +26,7 @@ import io.apothik.replica.Replica;
 import io.apothik.slot.Incarnation;
 import io.apothik.slot.LiveSet;
 import io.apothik.slot.NodeName;
+import io.apothik.slot.Planning;
 import io.apothik.slot.SlotTable;
 import io.apothik.slot.TableDifference;
 import java.util.ArrayDeque;
@@ -148,6 +149,13 @@ public final class CacheNode {
   public void on(NodeMessage message, long now) {
     nowMillis = now;
     take(message);
+    hearSelf();
+  }
+
+  /** A plan that it wanted is made. */
+  public void onPlanned(Planning planning, SlotTable planned, long now) {
+    nowMillis = now;
+    coordinator.onPlanned(planning, planned, now);
     hearSelf();
   }
 

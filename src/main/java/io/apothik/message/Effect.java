@@ -1,6 +1,7 @@
 package io.apothik.message;
 
 import io.apothik.slot.NodeName;
+import io.apothik.slot.Planning;
 import io.apothik.slot.SlotTable;
 
 /** What the core wants done by whoever has a network and threads. */
@@ -16,6 +17,12 @@ public sealed interface Effect {
 
   /** Act under this table from now on. */
   record Install(SlotTable table) implements Effect {}
+
+  /**
+   * Make this plan, on whatever thread, and give it back; the table from which it goes if that
+   * fails.
+   */
+  record Plan(Planning planning) implements Effect {}
 
   /** Route what callers ask here by this table from now on. */
   record Route(SlotTable table) implements Effect {}

@@ -22,6 +22,7 @@ import io.apothik.slot.LiveSet;
 import io.apothik.slot.Loss;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.Placement;
+import io.apothik.slot.Planning;
 import io.apothik.slot.SlotTable;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -198,7 +199,18 @@ final class CacheVerticle extends VerticleBase {
       onInstalled(install.table());
     } else if (effect instanceof Effect.Route route) {
       tables.install(route.table());
+    } else if (effect instanceof Effect.Plan plan) {
+      plan(plan.planning());
     }
+  }
+
+  /** Not on the event loop, which it would keep from everything else for many milliseconds. */
+  private void plan(Planning planning) {
+    vertx
+        .executeBlocking(planning::plan)
+        .onFailure(failure -> LOG.error("no plan for {}", planning, failure))
+        .otherwise(planning.table())
+        .onSuccess(planned -> core.onPlanned(planning, planned, now()));
   }
 
   private void onInstalled(SlotTable table) {

@@ -14,6 +14,7 @@ import io.apothik.slot.Incarnation;
 import io.apothik.slot.LiveSet;
 import io.apothik.slot.Member;
 import io.apothik.slot.NodeName;
+import io.apothik.slot.Planning;
 import io.apothik.slot.Role;
 import io.apothik.slot.SlotTable;
 import io.apothik.wire.MessageWire;
@@ -102,7 +103,13 @@ final class WarmUp {
         Buffer bytes = Buffer.buffer();
         MessageWire.encode(bytes, send.message());
         onTheirWay.add(() -> deliver(send.to(), bytes));
+      } else if (effect instanceof Effect.Plan plan) {
+        onTheirWay.add(() -> plan(plan.planning()));
       }
+    }
+
+    private void plan(Planning planning) {
+      core.onPlanned(planning, planning.plan(), nowMillis);
     }
 
     private void take(NodeMessage message) {

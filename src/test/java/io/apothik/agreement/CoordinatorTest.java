@@ -11,6 +11,7 @@ import io.apothik.message.VoteMessage.Prepare;
 import io.apothik.message.VoteMessage.Promised;
 import io.apothik.message.VoteMessage.Propose;
 import io.apothik.slot.Incarnation;
+import io.apothik.slot.Planning;
 import io.apothik.slot.SlotOwners;
 import io.apothik.slot.SlotSet;
 import io.apothik.slot.SlotTable;
@@ -37,9 +38,11 @@ class CoordinatorTest {
   private final List<Effect> effects = new ArrayList<>();
   private final Deque<VoteMessage> votes = new ArrayDeque<>();
   private final Deque<SlotTable> chosen = new ArrayDeque<>();
+  private final Deque<Planning> plans = new ArrayDeque<>();
   private final Coordinator coordinator =
       new Coordinator(A, Settings.DEFAULT, 4, 1_000, this::perform);
   private Set<Incarnation> voters = Set.of(A, B, C, D, E, F);
+  private boolean plansTakeLong;
   private long now = 10_000;
 
   @BeforeEach
@@ -298,6 +301,48 @@ class CoordinatorTest {
     assertThat(ofB).isNotEmpty();
   }
 
+  @Test
+  void aPlanTakesLong_nothingIsProposedMeanwhile() {
+    found(A, B);
+    plansTakeLong = true;
+    see(A, B, C);
+    later(100);
+    assertThat(table().epoch()).isEqualTo(1);
+
+    plansAreMade();
+
+    assertThat(table().members()).containsExactly(A, B, C);
+  }
+
+  @Test
+  void aPlanCountsOnANodeThatWentMeanwhile_anotherIsMade() {
+    found(A, B);
+    plansTakeLong = true;
+    see(A, B, C);
+    see(A, B, D);
+
+    plansAreMade();
+
+    assertThat(table().epoch()).isEqualTo(2);
+    assertThat(table().members()).containsExactly(A, B, D);
+  }
+
+  @Test
+  void anotherTableIsInForceMeanwhile_theNextPlanStartsFromThat() {
+    found(A, B);
+    plansTakeLong = true;
+    see(A, B, C);
+    SlotTable other = table().again();
+    chosen.push(other);
+    coordinator.install(other, now);
+
+    plansAreMade();
+    later(100);
+
+    assertThat(table().epoch()).isEqualTo(other.epoch() + 1);
+    assertThat(table().members()).containsExactly(A, B, C);
+  }
+
   /** B has all that A is primary of. */
   private SyncReport report(long epoch) {
     SlotSet slots = table().slotsWhere(owners -> owners.isPrimary(A.node()));
@@ -314,6 +359,12 @@ class CoordinatorTest {
 
   private void see(Incarnation... members) {
     coordinator.onLive(Processes.live(members), now);
+    deliverVotes();
+  }
+
+  private void plansAreMade() {
+    plansTakeLong = false;
+    makePlans();
     deliverVotes();
   }
 
@@ -356,10 +407,20 @@ class CoordinatorTest {
     if (effect instanceof Effect.Install install) {
       chosen.push(install.table());
       coordinator.install(install.table(), now);
+    } else if (effect instanceof Effect.Plan plan) {
+      plans.add(plan.planning());
+      makePlans();
     } else if (effect instanceof Effect.Send send) {
       voters.stream()
           .filter(voter -> voter.node().equals(send.to()))
           .forEach(voter -> vote(voter, send));
+    }
+  }
+
+  private void makePlans() {
+    while (!plansTakeLong && !plans.isEmpty()) {
+      Planning planning = plans.remove();
+      coordinator.onPlanned(planning, planning.plan(), now);
     }
   }
 

@@ -11,6 +11,7 @@ import io.apothik.slot.Incarnation;
 import io.apothik.slot.LiveSet;
 import io.apothik.slot.Member;
 import io.apothik.slot.NodeName;
+import io.apothik.slot.Planning;
 import io.apothik.slot.Role;
 import io.apothik.slot.SlotTable;
 import io.apothik.wire.MessageWire;
@@ -32,6 +33,7 @@ public final class LargeCluster {
   /** How long a message is on its way. */
   public static final int LATENCY_MILLIS = 1;
 
+  private static final int PLAN_MILLIS = 1;
   private static final int TICK_MILLIS = 20;
   private static final int TELL_MILLIS = 100;
   private static final int LINGER_MILLIS = 200;
@@ -109,7 +111,13 @@ public final class LargeCluster {
       } else if (effect instanceof Effect.Install install) {
         changed = true;
         meter.installed(install.table());
+      } else if (effect instanceof Effect.Plan plan) {
+        timeline.in(PLAN_MILLIS, () -> plan(plan.planning()));
       }
+    }
+
+    private void plan(Planning planning) {
+      run(() -> core.onPlanned(planning, planning.plan(), timeline.nowMillis()));
     }
 
     private void send(NodeName to, NodeMessage message) {

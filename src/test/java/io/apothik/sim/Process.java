@@ -16,6 +16,7 @@ import io.apothik.slot.Bytes;
 import io.apothik.slot.Incarnation;
 import io.apothik.slot.LiveSet;
 import io.apothik.slot.NodeName;
+import io.apothik.slot.Planning;
 import io.apothik.slot.SlotTable;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,6 +29,7 @@ import java.util.function.Consumer;
 @SuppressWarnings("JavaLangClash") // It is one, to the simulation.
 final class Process {
   private static final int TICK_MILLIS = 50;
+  private static final int PLAN_MILLIS_MAX = 20;
 
   private final World world;
   private final Incarnation incarnation;
@@ -189,6 +191,13 @@ final class Process {
     }
   }
 
+  private void plan(Planning planning) {
+    SlotTable planned = planning.plan();
+    world.timeline.in(
+        world.random.nextInt(PLAN_MILLIS_MAX),
+        () -> run(() -> core.onPlanned(planning, planned, clock())));
+  }
+
   private void perform(Effect effect) {
     if (effect instanceof Effect.Send send) {
       if (send.message() instanceof VoteMessage.Accepted accepted) {
@@ -213,6 +222,8 @@ final class Process {
               + " members "
               + install.table().members());
       world.laws.onInstall(this, install.table());
+    } else if (effect instanceof Effect.Plan plan) {
+      plan(plan.planning());
     }
   }
 }

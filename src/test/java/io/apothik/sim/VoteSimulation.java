@@ -14,6 +14,7 @@ import io.apothik.slot.Incarnation;
 import io.apothik.slot.LiveSet;
 import io.apothik.slot.Member;
 import io.apothik.slot.NodeName;
+import io.apothik.slot.Planning;
 import io.apothik.slot.Role;
 import io.apothik.slot.SlotOwners;
 import io.apothik.slot.SlotTable;
@@ -37,6 +38,7 @@ final class VoteSimulation {
   private static final int AGREED_MILLIS_MAX = 15_000;
   private static final int QUIET_MILLIS_MAX = 150;
   private static final int TICK_MILLIS = 50;
+  private static final int PLAN_MILLIS_MAX = 20;
 
   private final Random random;
   private final Timeline timeline = new Timeline();
@@ -205,12 +207,20 @@ final class VoteSimulation {
       }
     }
 
+    private void plan(Planning planning) {
+      if (alive) {
+        coordinator.onPlanned(planning, planning.plan(), timeline.nowMillis());
+      }
+    }
+
     private void perform(Effect effect) {
       if (effect instanceof Effect.Install install) {
         knowsTheChoice = true;
         onChosen(install.table());
       } else if (effect instanceof Effect.Send send && send.message() instanceof VoteMessage vote) {
         network.send(name().value(), send.to().value(), () -> deliver(send.to(), vote));
+      } else if (effect instanceof Effect.Plan plan) {
+        timeline.in(random.nextInt(PLAN_MILLIS_MAX), () -> plan(plan.planning()));
       }
     }
 
