@@ -31,6 +31,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,6 +53,9 @@ final class CacheVerticle extends VerticleBase {
   private final Map<Long, Consumer<Reply>> calls = new HashMap<>();
   private SlotTable installed = SlotTable.NONE;
   private long lastCall;
+
+  /** Who asked what the core is doing now, and has no answer yet. */
+  private @Nullable Consumer<Reply> atHand;
 
   CacheVerticle(
       Incarnation self,
@@ -175,8 +179,30 @@ final class CacheVerticle extends VerticleBase {
     return lastCall;
   }
 
+  /** Most requests are answered before this returns, and so need not be remembered. */
   private void serve(SlotRequest request, Consumer<Reply> caller) {
-    core.onRequest(call(caller), request, now());
+    if (atHand != null) {
+      // Another caller got its answer from what the core is doing for this one, and asks again.
+      calls.put(lastCall, atHand);
+    }
+    atHand = caller;
+    core.onRequest(++lastCall, request, now());
+    if (atHand != null) {
+      atHand = null;
+      calls.put(lastCall, caller);
+    }
+  }
+
+  private void answer(long call, Reply reply) {
+    Consumer<Reply> caller = atHand;
+    if (caller != null && call == lastCall) {
+      atHand = null;
+    } else {
+      caller = calls.remove(call);
+    }
+    if (caller != null) {
+      caller.accept(reply);
+    }
   }
 
   private Reply.Status status() {
@@ -191,10 +217,7 @@ final class CacheVerticle extends VerticleBase {
     if (effect instanceof Effect.Send send) {
       outbox.send(send.to(), send.message());
     } else if (effect instanceof Effect.Answer answer) {
-      Consumer<Reply> caller = calls.remove(answer.call());
-      if (caller != null) {
-        caller.accept(answer.reply());
-      }
+      answer(answer.call(), answer.reply());
     } else if (effect instanceof Effect.Install install) {
       onInstalled(install.table());
     } else if (effect instanceof Effect.Route route) {

@@ -3,6 +3,7 @@ package io.apothik.replica;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.Policy;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +23,14 @@ import org.jspecify.annotations.Nullable;
 public final class CaffeineEviction implements Eviction {
   private final Cache<Cell, Shard> residents;
   private final Cache<Cell, Shard> mortals;
+  private final Policy.Eviction<Cell, Shard> bound;
   private final List<Victim> victims = new ArrayList<>();
+
+  /**
+   * Whether it matters which entries are used. While less than half of the room is taken nothing is
+   * evicted soon, and to note a use takes longer than to find the entry.
+   */
+  private boolean isScarce = true;
 
   /** What is left of the entry that is being put: Caffeine asks for it meanwhile, and only then. */
   private long leftMillis;
@@ -42,6 +50,7 @@ public final class CaffeineEviction implements Eviction {
             .executor(Runnable::run)
             .evictionListener(this::onEviction)
             .build();
+    this.bound = residents.policy().eviction().orElseThrow();
     this.mortals =
         Caffeine.newBuilder()
             .expireAfter(Expiry.writing((Cell cell, Shard shard) -> Duration.ofMillis(leftMillis)))
@@ -77,7 +86,9 @@ public final class CaffeineEviction implements Eviction {
   @Override
   @SuppressWarnings("CheckReturnValue") // Reading is what counts.
   public void used(Cell cell) {
-    residents.getIfPresent(cell);
+    if (isScarce) {
+      residents.getIfPresent(cell);
+    }
   }
 
   @Override
@@ -100,5 +111,6 @@ public final class CaffeineEviction implements Eviction {
   public void tick() {
     residents.cleanUp();
     mortals.cleanUp();
+    isScarce = bound.weightedSize().orElseThrow() > bound.getMaximum() / 2;
   }
 }

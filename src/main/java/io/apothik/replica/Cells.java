@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * halves what is left. That is the lowest level of a B+ tree under a single node (Comer, "The
  * Ubiquitous B-Tree", ACM Computing Surveys 1979); a slot seldom has more than one block. An
  * array's room for more is an eighth of it, so that a cell costs little more here than its
- * reference.
+ * reference. A key that is there is found by its {@link Marks mark}.
  *
  * <p>A place is a number that stands for a block and an index in it, until a cell is inserted or
  * removed. Iterators throw a {@link ConcurrentModificationException} after that; another entry in a
@@ -33,10 +33,12 @@ final class Cells implements Iterable<Cell> {
   /** Some neighbours: at least one, and nothing but them in the first places of the array. */
   private static final class Block {
     private @Nullable Cell[] cells;
+    private byte[] marks;
     private int size;
 
-    private Block(@Nullable Cell[] cells, int size) {
+    private Block(@Nullable Cell[] cells, byte[] marks, int size) {
       this.cells = cells;
+      this.marks = marks;
       this.size = size;
     }
 
@@ -48,22 +50,29 @@ final class Cells implements Iterable<Cell> {
       return cell;
     }
 
-    /** The index of the key's cell, or the complement of where it would be. */
-    private int find(Bytes key) {
+    /** The index of the key's cell, or -1. */
+    private int indexOf(Bytes key) {
+      byte mark = Marks.of(key.hashCode());
+      int index = Marks.find(marks, mark, 0, size);
+      while (index < size && at(index).compare(key) != 0) {
+        index = Marks.find(marks, mark, index + 1, size);
+      }
+      return index < size ? index : -1;
+    }
+
+    /** The index of the first cell whose key comes after the given one, which has none. */
+    private int indexAfter(Bytes key) {
       int low = 0;
-      int high = size - 1;
-      while (low <= high) {
+      int high = size;
+      while (low < high) {
         int middle = (low + high) >>> 1;
-        int order = at(middle).compare(key);
-        if (order == 0) {
-          return middle;
-        } else if (order > 0) {
+        if (at(middle).compare(key) > 0) {
           low = middle + 1;
         } else {
-          high = middle - 1;
+          high = middle;
         }
       }
-      return ~low;
+      return low;
     }
 
     private void insert(int index, Cell cell) {
@@ -74,11 +83,13 @@ final class Cells implements Iterable<Cell> {
       System.arraycopy(cells, index, target, index + 1, size - index);
       target[index] = cell;
       cells = target;
+      marks = Marks.insert(marks, size, index, Marks.of(cell.hashCode()));
       size++;
     }
 
     private void remove(int index) {
       System.arraycopy(cells, index + 1, cells, index, size - index - 1);
+      marks = Marks.remove(marks, size, index);
       size--;
       cells[size] = null;
       if (size + 2 * room(size) < cells.length) {
@@ -93,8 +104,11 @@ final class Cells implements Iterable<Cell> {
     /** Keeps the first half, and gives the other. */
     private Block split() {
       int kept = size / 2;
-      Block rest = new Block(Arrays.copyOfRange(cells, kept, size), size - kept);
+      Block rest =
+          new Block(
+              Arrays.copyOfRange(cells, kept, size), Marks.copyOf(marks, kept, size), size - kept);
       cells = Arrays.copyOf(cells, kept + room(kept));
+      marks = Marks.copyOf(marks, 0, kept);
       size = kept;
       return rest;
     }
@@ -102,6 +116,7 @@ final class Cells implements Iterable<Cell> {
     private void append(Block other) {
       cells = Arrays.copyOf(cells, size + other.size + ROOM_MIN);
       System.arraycopy(other.cells, 0, cells, size, other.size);
+      marks = Marks.concat(marks, size, other.marks, other.size);
       size += other.size;
     }
   }
@@ -118,8 +133,12 @@ final class Cells implements Iterable<Cell> {
 
   /** The cell of a key, or null. */
   @Nullable Cell get(Bytes key) {
-    int place = find(key);
-    return place < 0 ? null : at(place);
+    if (blocks.length == 0) {
+      return null;
+    }
+    Block block = blocks[blockOf(key)];
+    int index = block.indexOf(key);
+    return index < 0 ? null : block.at(index);
   }
 
   /** The place of the key's cell, or the complement of where it is to be inserted. */
@@ -128,8 +147,8 @@ final class Cells implements Iterable<Cell> {
       return ~0;
     }
     int block = blockOf(key);
-    int index = blocks[block].find(key);
-    return index < 0 ? ~place(block, ~index) : place(block, index);
+    int index = blocks[block].indexOf(key);
+    return index < 0 ? ~place(block, blocks[block].indexAfter(key)) : place(block, index);
   }
 
   /** The last block that does not begin after the key, or the first. */
@@ -165,7 +184,7 @@ final class Cells implements Iterable<Cell> {
     int number = place >> INDEX_BITS;
     int index = place & INDEX_MASK;
     if (blocks.length == 0) {
-      blocks = new Block[] {new Block(new Cell[1], 0)};
+      blocks = new Block[] {new Block(new Cell[1], Marks.roomFor(1), 0)};
     } else if (blocks[number].size == BLOCK_CELLS_MAX) {
       Block first = blocks[number];
       insertBlock(number + 1, first.split());

@@ -43,6 +43,7 @@ class CaffeineEvictionTest {
     for (int i = 0; i < 10 * ENTRIES; i++) {
       store(key(i), VALUE_BYTES, 1);
       eviction.used(often);
+      eviction.tick();
       victims.addAll(eviction.takeVictims());
     }
 
