@@ -14,6 +14,11 @@ record Deadline(long nanoTime, long timeoutMillis) {
     return Math.max(0, TimeUnit.NANOSECONDS.toMillis(nanoTime - System.nanoTime()));
   }
 
+  /** This one, or the other if that is later. */
+  Deadline orLater(Deadline other) {
+    return other.nanoTime - nanoTime > 0 ? other : this;
+  }
+
   boolean isHalfOver() {
     return leftMillis() < timeoutMillis / 2;
   }

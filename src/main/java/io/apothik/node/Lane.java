@@ -74,11 +74,11 @@ final class Lane {
 
     /** For how long the last of its callers waits. */
     long leftMillis() {
-      long left = 1;
+      Deadline last = Deadline.after(1);
       for (Waiting waiting : requests) {
-        left = waiting == null ? left : Math.max(left, waiting.deadline().leftMillis());
+        last = waiting == null ? last : last.orLater(waiting.deadline());
       }
-      return left;
+      return Math.max(1, last.leftMillis());
     }
 
     /** The node has it, or never will: another may be sent in its place. */

@@ -151,7 +151,8 @@ final class Router {
     }
     // It is tried once, so nobody needs to know it again.
     Attempts once = new Attempts(request, deadline);
-    return nodes.ask(node, slotRequest(once, table), deadline.leftMillis());
+    int slot = placement.slotOf(request.key(), table.slotCount());
+    return nodes.ask(node, slotRequest(once, table, slot), deadline.leftMillis());
   }
 
   /** Where the key lives under the table in force. */
@@ -172,12 +173,13 @@ final class Router {
       retryOrEnd(attempts, noTable());
       return;
     }
-    NodeName node = whomToAsk(attempts.request, table);
+    int slot = placement.slotOf(attempts.request.key(), table.slotCount());
+    NodeName node = whomToAsk(attempts.request, table.owners(slot));
     attempts.begin(node);
     boolean room =
         lanes.ask(
             node,
-            slotRequest(attempts, table),
+            slotRequest(attempts, table, slot),
             attempts.deadline,
             answer -> take(attempts, table, answer));
     if (!room && attempts.wasStale()) {
@@ -220,8 +222,7 @@ final class Router {
   }
 
   /** The key's owner; for what may be stale this node, if it has a copy in sync, or any such. */
-  private NodeName whomToAsk(KeyRequest request, SlotTable table) {
-    SlotOwners owners = table.owners(placement.slotOf(request.key(), table.slotCount()));
+  private NodeName whomToAsk(KeyRequest request, SlotOwners owners) {
     if (!request.operation().mayBeStale() || owners.backups().isEmpty()) {
       return owners.primary().node();
     }
@@ -285,8 +286,7 @@ final class Router {
         0);
   }
 
-  private SlotRequest slotRequest(Attempts attempts, SlotTable table) {
-    int slot = placement.slotOf(attempts.request.key(), table.slotCount());
+  private SlotRequest slotRequest(Attempts attempts, SlotTable table, int slot) {
     Numbered numbered = attempts.numbered;
     return new SlotRequest(
         table.epoch(),

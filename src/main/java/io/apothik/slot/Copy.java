@@ -1,5 +1,7 @@
 package io.apothik.slot;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One node's copy of one slot. It is created empty in an epoch and lives until a table does not
  * name it any more; a copy that the same node gets later is another one. So whoever holds entries
@@ -9,6 +11,20 @@ package io.apothik.slot;
  * @param since the epoch of the table that created it
  */
 public record Copy(NodeName node, long since) {
+  // Written out: tables are compared while slots pass, and what a record has by itself is slow
+  // where
+  // there is no second compiler.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other
+        || (other instanceof Copy that && since == that.since && node.equals(that.node));
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * node.hashCode() + Long.hashCode(since);
+  }
+
   @Override
   public String toString() {
     return node + "#" + since;

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node's identity in the ring and its event-bus address, such as {@code apothik_3@127.0.0.1}: a
@@ -58,6 +59,18 @@ public record NodeName(String value) {
   /** The host after the at-sign. */
   public String host() {
     return value.substring(value.indexOf('@') + 1);
+  }
+
+  // Written out: names are looked up with each request, and what a record has by itself is slow
+  // where there is no second compiler.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other || (other instanceof NodeName that && value.equals(that.value));
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
   }
 
   @Override

@@ -27,7 +27,7 @@ final class WireWriter {
   private static final long LOW_BITS = 0x7f;
 
   private static final int NUMBER_BYTES_MAX = 10;
-  private static final int COLLECTED_BYTES_MAX = 16 * 1024;
+  private static final int COLLECTED_BYTES_MAX = 64 * 1024;
   private static final int LONG_FIELD_BYTES = 1024;
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
