@@ -186,7 +186,9 @@ final class Primacy {
       host.eviction().used(cell);
     }
     replication.answerWhenCommitted(key, call, evaluation.reply());
-    replication.advance();
+    if (replication.size() > 0) {
+      replication.advance();
+    }
   }
 
   /** What is there, if it is neither a tombstone nor expired; what is expired is written off. */
