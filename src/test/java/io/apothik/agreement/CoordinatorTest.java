@@ -4,52 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.apothik.message.Effect;
 import io.apothik.message.NodeMessage.TableRequest;
-import io.apothik.message.Settings;
-import io.apothik.message.VoteMessage;
-import io.apothik.message.VoteMessage.Accepted;
-import io.apothik.message.VoteMessage.Prepare;
-import io.apothik.message.VoteMessage.Promised;
-import io.apothik.message.VoteMessage.Propose;
-import io.apothik.slot.Incarnation;
-import io.apothik.slot.Planning;
 import io.apothik.slot.SlotOwners;
-import io.apothik.slot.SlotSet;
 import io.apothik.slot.SlotTable;
-import io.apothik.slot.SyncReport;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** One coordinator on the oldest node, and voters that hear it as long as they are said to. */
-class CoordinatorTest {
-  private static final Incarnation A = Processes.numbered(1);
-  private static final Incarnation B = Processes.numbered(2);
-  private static final Incarnation C = Processes.numbered(3);
-  private static final Incarnation D = Processes.numbered(4);
-  private static final Incarnation E = Processes.numbered(5);
-  private static final Incarnation F = Processes.numbered(6);
-
-  private final List<Effect> effects = new ArrayList<>();
-  private final Deque<VoteMessage> votes = new ArrayDeque<>();
-  private final Deque<SlotTable> chosen = new ArrayDeque<>();
-  private final Deque<Planning> plans = new ArrayDeque<>();
-  private final Coordinator coordinator =
-      new Coordinator(A, Settings.DEFAULT, 4, 1_000, this::perform);
-  private Set<Incarnation> voters = Set.of(A, B, C, D, E, F);
-  private boolean plansTakeLong;
-  private long now = 10_000;
-
-  @BeforeEach
-  void nobodyHasATable() {
-    chosen.push(SlotTable.NONE);
-  }
-
+class CoordinatorTest extends Coordination {
   @Test
   void alone_foundsACluster() {
     see(A);
@@ -299,136 +260,5 @@ class CoordinatorTest {
         table().allOwners().stream().filter(owners -> owners.isPrimary(B.node())).toList();
     assertThat(table().members()).contains(B);
     assertThat(ofB).isNotEmpty();
-  }
-
-  @Test
-  void aPlanTakesLong_nothingIsProposedMeanwhile() {
-    found(A, B);
-    plansTakeLong = true;
-    see(A, B, C);
-    later(100);
-    assertThat(table().epoch()).isEqualTo(1);
-
-    plansAreMade();
-
-    assertThat(table().members()).containsExactly(A, B, C);
-  }
-
-  @Test
-  void aPlanCountsOnANodeThatWentMeanwhile_anotherIsMade() {
-    found(A, B);
-    plansTakeLong = true;
-    see(A, B, C);
-    see(A, B, D);
-
-    plansAreMade();
-
-    assertThat(table().epoch()).isEqualTo(2);
-    assertThat(table().members()).containsExactly(A, B, D);
-  }
-
-  @Test
-  void anotherTableIsInForceMeanwhile_theNextPlanStartsFromThat() {
-    found(A, B);
-    plansTakeLong = true;
-    see(A, B, C);
-    SlotTable other = table().again();
-    chosen.push(other);
-    coordinator.install(other, now);
-
-    plansAreMade();
-    later(100);
-
-    assertThat(table().epoch()).isEqualTo(other.epoch() + 1);
-    assertThat(table().members()).containsExactly(A, B, C);
-  }
-
-  /** B has all that A is primary of. */
-  private SyncReport report(long epoch) {
-    SlotSet slots = table().slotsWhere(owners -> owners.isPrimary(A.node()));
-    return new SyncReport(epoch, A.node(), B.node(), slots);
-  }
-
-  private void found(Incarnation... members) {
-    see(members);
-    Stream.of(members)
-        .filter(member -> !member.equals(A))
-        .forEach(member -> coordinator.onNoTable(member.node(), now));
-    assertThat(table().members()).containsExactly(members);
-  }
-
-  private void see(Incarnation... members) {
-    coordinator.onLive(Processes.live(members), now);
-    deliverVotes();
-  }
-
-  private void plansAreMade() {
-    plansTakeLong = false;
-    makePlans();
-    deliverVotes();
-  }
-
-  private void recover() {
-    coordinator.recover(now);
-    deliverVotes();
-  }
-
-  private void tell(SyncReport report) {
-    coordinator.on(report, now);
-    deliverVotes();
-  }
-
-  private SlotTable table() {
-    return chosen.element();
-  }
-
-  private void later(long millis) {
-    now += millis;
-    coordinator.tick(now);
-    deliverVotes();
-  }
-
-  private void deliverVotes() {
-    for (VoteMessage vote = votes.poll(); vote != null; vote = votes.poll()) {
-      coordinator.on(vote);
-    }
-  }
-
-  private Set<Incarnation> prepared() {
-    return effects.stream()
-        .filter(effect -> effect instanceof Effect.Send send && send.message() instanceof Prepare)
-        .map(effect -> ((Effect.Send) effect).to())
-        .map(node -> new Incarnation(node, "first"))
-        .collect(Collectors.toSet());
-  }
-
-  private void perform(Effect effect) {
-    effects.add(effect);
-    if (effect instanceof Effect.Install install) {
-      chosen.push(install.table());
-      coordinator.install(install.table(), now);
-    } else if (effect instanceof Effect.Plan plan) {
-      plans.add(plan.planning());
-      makePlans();
-    } else if (effect instanceof Effect.Send send) {
-      voters.stream()
-          .filter(voter -> voter.node().equals(send.to()))
-          .forEach(voter -> vote(voter, send));
-    }
-  }
-
-  private void makePlans() {
-    while (!plansTakeLong && !plans.isEmpty()) {
-      Planning planning = plans.remove();
-      coordinator.onPlanned(planning, planning.plan(), now);
-    }
-  }
-
-  private void vote(Incarnation voter, Effect.Send send) {
-    if (send.message() instanceof Prepare prepare) {
-      votes.add(new Promised(voter, prepare.epoch(), prepare.ballot(), null, null));
-    } else if (send.message() instanceof Propose propose) {
-      votes.add(new Accepted(voter, propose.epoch(), propose.ballot()));
-    }
   }
 }
