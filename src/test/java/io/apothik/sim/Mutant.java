@@ -101,7 +101,7 @@ enum Mutant {
       "replica.Leases",
       returns("hasQuorum", true),
       Pace.HECTIC,
-      3,
+      590,
       1600),
   REPEATED_REQUESTS(
       "A request that is tried again is applied again.",
@@ -171,7 +171,7 @@ enum Mutant {
       "replica.Leases",
       returns("areHeldFrom", true),
       Pace.HASTY,
-      1002,
+      1264,
       1600),
   LEASE_NOT_AWAITED(
       "A new primary does not wait until the lease of the one before is over.",
@@ -185,7 +185,7 @@ enum Mutant {
       "replica.Takeovers$Pending",
       advised("backups", Advices.Nobody.class),
       Pace.FICKLE,
-      40,
+      420,
       800),
   WORD_PASSED_OVER(
       "A new primary passes over what the others have and it lacks.",
@@ -290,7 +290,7 @@ enum Mutant {
       "replica.StaleReads",
       gives("refusal", "isUnsettled", false),
       Pace.STALE,
-      619,
+      1090,
       1600),
   STALE_LEARNER(
       "A copy answers as a backup before it is filled.",
