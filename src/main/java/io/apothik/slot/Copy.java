@@ -11,9 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param since the epoch of the table that created it
  */
 public record Copy(NodeName node, long since) {
-  // Written out: tables are compared while slots pass, and what a record has by itself is slow
-  // where
-  // there is no second compiler.
+  // Written out, as in NodeName: tables are compared while slots pass.
   @Override
   public boolean equals(@Nullable Object other) {
     return this == other

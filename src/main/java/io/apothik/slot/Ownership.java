@@ -47,16 +47,15 @@ final class Ownership {
     }
     SlotOwners[] nextOwners = next.toArray(SlotOwners[]::new);
     SlotSet.Builder changed = new SlotSet.Builder();
-    boolean same = true;
     for (int slot = 0; slot < owners.length; slot++) {
       if (Objects.equals(owners[slot], nextOwners[slot])) {
         nextOwners[slot] = owners[slot];
       } else {
         changed.add(slot);
-        same = false;
       }
     }
-    return same ? this : new Ownership(nextOwners, from(changed.build()));
+    Origin from = from(changed.build());
+    return from.changed().isEmpty() ? this : new Ownership(nextOwners, from);
   }
 
   /** With these owners of some slots, in their order. */
@@ -78,19 +77,6 @@ final class Ownership {
     return new Origin(new WeakReference<>(this), changed);
   }
 
-  /** With the other one's objects where owners are equal. */
-  Ownership sharing(Ownership other) {
-    Map<SlotOwners, SlotOwners> theirs = new HashMap<>();
-    for (SlotOwners slot : other.distinct()) {
-      theirs.put(slot, slot);
-    }
-    IdentityHashMap<SlotOwners, SlotOwners> shared = new IdentityHashMap<>();
-    for (SlotOwners slot : distinct()) {
-      shared.put(slot, theirs.getOrDefault(slot, slot));
-    }
-    return other.changedTo(Arrays.stream(owners).map(shared::get).toList());
-  }
-
   /**
    * The slots that have other owners there; if there is another number of slots, all of these here.
    */
@@ -109,13 +95,6 @@ final class Ownership {
       }
     }
     return slots.build();
-  }
-
-  /** Equal owners are mostly the same object: there are few that differ. */
-  private Set<SlotOwners> distinct() {
-    Set<SlotOwners> distinct = Collections.newSetFromMap(new IdentityHashMap<>());
-    Collections.addAll(distinct, owners);
-    return distinct;
   }
 
   int slotCount() {

@@ -109,7 +109,8 @@ public final class SlotTable {
    * comparing the two slot by slot costs next to nothing.
    */
   public SlotTable sharing(SlotTable other) {
-    return new SlotTable(epoch, branches, members, owners.sharing(other.owners), losses, waiting);
+    return new SlotTable(
+        epoch, branches, members, other.owners.changedTo(allOwners()), losses, waiting);
   }
 
   /**
