@@ -26,6 +26,10 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(OrderAnnotation.class)
 class FaultsIT {
   private static final Duration SETTLED_MAX = Duration.ofSeconds(60);
+
+  /** For how long a node stands still: many times what it takes to replace it. */
+  private static final Duration STOPPED = Duration.ofSeconds(20);
+
   private static TestCluster cluster;
   private static FaultClients clients;
 
@@ -100,9 +104,10 @@ class FaultsIT {
     begin();
     List<ProcessHandle> node = List.of(process("apothik_4@127.0.0.1"));
     RunSh.signal("STOP", node);
+    long since = System.nanoTime();
     awaitSettled(4);
     report("SIGSTOP of a node");
-    await().pollDelay(Duration.ofSeconds(5)).atMost(SETTLED_MAX).until(() -> true);
+    await().atMost(SETTLED_MAX).until(() -> System.nanoTime() - since >= STOPPED.toNanos());
     RunSh.signal("CONT", node);
     awaitSettled(5);
 
