@@ -1,6 +1,5 @@
 package io.apothik.bench.load;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -16,22 +15,28 @@ public record Data(int keys, int valueBytes) {
   /** The length of each key. */
   public static final int KEY_BYTES = 16;
 
+  private static final int DECIMAL = 10;
+
+  /** More than there are keys. */
+  private static final long VALUE_BYTES_UNIT = 10_000_000_000L;
+
   private static final int VALUES = 64;
   private static final int FIRST_PRINTABLE = 'A';
   private static final int PRINTABLES = 26;
 
-  /** A key of 16 characters that no data with other values has. */
-  public String key(int number) {
-    return "%06d:%09d".formatted(valueBytes, number);
-  }
-
-  /** Every key, in the form that a system takes. */
-  public <K> List<K> keys(Function<byte[], K> form) {
-    List<K> all = new ArrayList<>(keys);
-    for (int i = 0; i < keys; i++) {
-      all.add(form.apply(key(i).getBytes(StandardCharsets.US_ASCII)));
+  /**
+   * A new key of 16 digits, which no data with other values has. Made when it is asked, as by most
+   * who use a cache: to look for it in a list of all keys would take as long as some systems take
+   * for the rest.
+   */
+  public byte[] key(int number) {
+    byte[] key = new byte[KEY_BYTES];
+    long rest = valueBytes * VALUE_BYTES_UNIT + number;
+    for (int i = KEY_BYTES - 1; i >= 0; i--) {
+      key[i] = (byte) ('0' + rest % DECIMAL);
+      rest /= DECIMAL;
     }
-    return all;
+    return key;
   }
 
   /** A few values that take turns, in the form that a system takes. */

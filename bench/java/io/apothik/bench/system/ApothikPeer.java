@@ -97,7 +97,7 @@ final class ApothikPeer implements Peer {
   private static final class Client implements Target {
     private final Node node;
     private final Context context;
-    private List<Bytes> keys = List.of();
+    private Data data = new Data(1, 1);
     private List<Bytes> values = List.of();
 
     private Client(Node node) {
@@ -106,9 +106,9 @@ final class ApothikPeer implements Peer {
     }
 
     @Override
-    public void use(Data data) {
-      keys = data.keys(Bytes::copyOf);
-      values = data.values(Bytes::copyOf);
+    public void use(Data used) {
+      data = used;
+      values = used.values(Bytes::copyOf);
     }
 
     @Override
@@ -118,14 +118,14 @@ final class ApothikPeer implements Peer {
 
     @Override
     public void get(int key, Ending ending) {
-      node.ask(KeyRequest.get(keys.get(key)), TIMEOUT_MILLIS)
+      node.ask(KeyRequest.get(Bytes.copyOf(data.key(key))), TIMEOUT_MILLIS)
           .onComplete(result -> tell(result, 0, ending));
     }
 
     @Override
     public void put(int key, Ending ending) {
       Bytes value = values.get(key % values.size());
-      node.ask(KeyRequest.put(keys.get(key), value), TIMEOUT_MILLIS)
+      node.ask(KeyRequest.put(Bytes.copyOf(data.key(key)), value), TIMEOUT_MILLIS)
           .onComplete(result -> tell(result, value.length(), ending));
     }
 

@@ -56,7 +56,7 @@ final class AsyncMapPeer implements Peer {
   private static final class Client implements Target {
     private final Context context;
     private final AsyncMap<byte[], byte[]> map;
-    private List<byte[]> keys = List.of();
+    private Data data = new Data(1, 1);
     private List<byte[]> values = List.of();
 
     private Client(Context context, AsyncMap<byte[], byte[]> map) {
@@ -65,9 +65,9 @@ final class AsyncMapPeer implements Peer {
     }
 
     @Override
-    public void use(Data data) {
-      keys = data.keys(key -> key);
-      values = data.values(value -> value);
+    public void use(Data used) {
+      data = used;
+      values = used.values(value -> value);
     }
 
     @Override
@@ -77,7 +77,7 @@ final class AsyncMapPeer implements Peer {
 
     @Override
     public void get(int key, Ending ending) {
-      map.get(keys.get(key))
+      map.get(data.key(key))
           .onComplete(
               value -> ending.done(value == null ? Ending.ABSENT : value.length), ending::failed);
     }
@@ -85,7 +85,7 @@ final class AsyncMapPeer implements Peer {
     @Override
     public void put(int key, Ending ending) {
       byte[] value = values.get(key % values.size());
-      map.put(keys.get(key), value)
+      map.put(data.key(key), value)
           .onComplete(nothing -> ending.done(value.length), ending::failed);
     }
   }

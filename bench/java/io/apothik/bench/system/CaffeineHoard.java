@@ -18,8 +18,8 @@ public final class CaffeineHoard {
     this.cache = Caffeine.newBuilder().maximumSize(2L * data.keys()).build();
     List<byte[]> values = data.values(value -> value);
     for (int i = 0; i < data.keys(); i++) {
-      byte[] key = data.key(i).getBytes(StandardCharsets.US_ASCII);
-      cache.put(new String(key, StandardCharsets.US_ASCII), values.get(i % values.size()).clone());
+      String key = new String(data.key(i), StandardCharsets.US_ASCII);
+      cache.put(key, values.get(i % values.size()).clone());
     }
     cache.cleanUp();
   }

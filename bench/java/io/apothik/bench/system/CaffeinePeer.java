@@ -43,7 +43,7 @@ final class CaffeinePeer implements Peer {
     private final Context context;
     private final Cache<Bytes, Bytes> cache =
         Caffeine.newBuilder().maximumSize(ENTRIES_MAX).build();
-    private List<Bytes> keys = List.of();
+    private Data data = new Data(1, 1);
     private List<Bytes> values = List.of();
     private List<Answer> answers = new ArrayList<>();
 
@@ -52,9 +52,9 @@ final class CaffeinePeer implements Peer {
     }
 
     @Override
-    public void use(Data data) {
-      keys = data.keys(Bytes::copyOf);
-      values = data.values(Bytes::copyOf);
+    public void use(Data used) {
+      data = used;
+      values = used.values(Bytes::copyOf);
     }
 
     @Override
@@ -64,14 +64,14 @@ final class CaffeinePeer implements Peer {
 
     @Override
     public void get(int key, Ending ending) {
-      Bytes value = cache.getIfPresent(keys.get(key));
+      Bytes value = cache.getIfPresent(Bytes.copyOf(data.key(key)));
       answer(ending, value == null ? Ending.ABSENT : value.length());
     }
 
     @Override
     public void put(int key, Ending ending) {
       Bytes value = values.get(key % values.size());
-      cache.put(keys.get(key), value);
+      cache.put(Bytes.copyOf(data.key(key)), value);
       answer(ending, value.length());
     }
 

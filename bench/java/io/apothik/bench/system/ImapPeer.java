@@ -53,7 +53,7 @@ final class ImapPeer implements Peer {
   /** The map, from any thread. */
   private static final class Client implements Target {
     private final IMap<byte[], byte[]> map;
-    private List<byte[]> keys = List.of();
+    private Data data = new Data(1, 1);
     private List<byte[]> values = List.of();
 
     private Client(IMap<byte[], byte[]> map) {
@@ -61,20 +61,20 @@ final class ImapPeer implements Peer {
     }
 
     @Override
-    public void use(Data data) {
-      keys = data.keys(key -> key);
-      values = data.values(value -> value);
+    public void use(Data used) {
+      data = used;
+      values = used.values(value -> value);
     }
 
     @Override
     public void get(int key, Ending ending) {
-      map.getAsync(keys.get(key)).whenComplete(ending::read);
+      map.getAsync(data.key(key)).whenComplete(ending::read);
     }
 
     @Override
     public void put(int key, Ending ending) {
       byte[] value = values.get(key % values.size());
-      map.setAsync(keys.get(key), value)
+      map.setAsync(data.key(key), value)
           .whenComplete((nothing, failure) -> ending.written(value.length, failure));
     }
   }

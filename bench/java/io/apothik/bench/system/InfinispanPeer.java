@@ -120,7 +120,7 @@ final class InfinispanPeer implements Peer {
   private static final class Client implements Target {
     private final AdvancedCache<String, byte[]> cache;
     private final AdvancedCache<String, byte[]> writing;
-    private List<String> keys = List.of();
+    private Data data = new Data(1, 1);
     private List<byte[]> values = List.of();
 
     private Client(AdvancedCache<String, byte[]> cache) {
@@ -129,14 +129,17 @@ final class InfinispanPeer implements Peer {
     }
 
     @Override
-    public void use(Data data) {
-      keys = data.keys(key -> new String(key, StandardCharsets.US_ASCII));
-      values = data.values(value -> value);
+    public void use(Data used) {
+      data = used;
+      values = used.values(value -> value);
     }
 
     @Override
     public void get(int key, Ending ending) {
-      var unused = cache.getAsync(keys.get(key)).whenComplete(ending::read);
+      var unused =
+          cache
+              .getAsync(new String(data.key(key), StandardCharsets.US_ASCII))
+              .whenComplete(ending::read);
     }
 
     @Override
@@ -144,7 +147,7 @@ final class InfinispanPeer implements Peer {
       byte[] value = values.get(key % values.size());
       var unused =
           writing
-              .putAsync(keys.get(key), value)
+              .putAsync(new String(data.key(key), StandardCharsets.US_ASCII), value)
               .whenComplete((before, failure) -> ending.written(value.length, failure));
     }
   }

@@ -17,6 +17,9 @@ final class MemcachedPeer implements Peer {
   private static final String MEGABYTES = "1024";
   private static final String LINE_END = "\r\n";
   private static final int CODE_BYTES = 2;
+  private static final byte[] READ = ascii("mg ");
+  private static final byte[] READ_END = ascii(" v" + LINE_END);
+  private static final byte[] WRITE = ascii("ms ");
 
   @Override
   public String promise() {
@@ -46,13 +49,17 @@ final class MemcachedPeer implements Peer {
     return new Client(context, setting, vertx);
   }
 
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
   /** One connection, on its event loop. */
   private static final class Client implements Target {
     private final Context context;
     private final Pipeline pipeline;
-    private List<byte[]> reads = List.of();
-    private List<byte[]> writes = List.of();
+    private Data data = new Data(1, 1);
     private List<byte[]> values = List.of();
+    private byte[] writeEnd = {};
     private int valueBytes;
 
     private Client(Context context, Setting setting, Vertx vertx) throws Exception {
@@ -61,16 +68,11 @@ final class MemcachedPeer implements Peer {
     }
 
     @Override
-    public void use(Data data) {
-      valueBytes = data.valueBytes();
-      reads = data.keys(key -> line("mg", key, "v"));
-      writes = data.keys(key -> line("ms", key, String.valueOf(valueBytes)));
-      values = data.values(value -> value);
-    }
-
-    private static byte[] line(String command, byte[] key, String last) {
-      String name = new String(key, StandardCharsets.US_ASCII);
-      return (command + " " + name + " " + last + LINE_END).getBytes(StandardCharsets.US_ASCII);
+    public void use(Data used) {
+      data = used;
+      valueBytes = used.valueBytes();
+      writeEnd = ascii(" " + valueBytes + LINE_END);
+      values = used.values(value -> value);
     }
 
     @Override
@@ -80,14 +82,16 @@ final class MemcachedPeer implements Peer {
 
     @Override
     public void get(int key, Ending ending) {
-      pipeline.ask(ending).appendBytes(reads.get(key));
+      pipeline.ask(ending).appendBytes(READ).appendBytes(data.key(key)).appendBytes(READ_END);
     }
 
     @Override
     public void put(int key, Ending ending) {
       pipeline
           .ask(ending)
-          .appendBytes(writes.get(key))
+          .appendBytes(WRITE)
+          .appendBytes(data.key(key))
+          .appendBytes(writeEnd)
           .appendBytes(values.get(key % values.size()))
           .appendString(LINE_END);
     }

@@ -89,7 +89,7 @@ final class RedisPeer implements Peer {
     private final Context context;
     private final RedisConnection reading;
     private final List<RedisConnection> writing;
-    private List<byte[]> keys = List.of();
+    private Data data = new Data(1, 1);
     private List<byte[]> values = List.of();
     private int turn;
 
@@ -114,9 +114,9 @@ final class RedisPeer implements Peer {
     }
 
     @Override
-    public void use(Data data) {
-      keys = data.keys(key -> key);
-      values = data.values(value -> value);
+    public void use(Data used) {
+      data = used;
+      values = used.values(value -> value);
     }
 
     @Override
@@ -127,7 +127,7 @@ final class RedisPeer implements Peer {
     @Override
     public void get(int key, Ending ending) {
       reading
-          .send(Request.cmd(Command.GET).arg(keys.get(key)))
+          .send(Request.cmd(Command.GET).arg(data.key(key)))
           .onComplete(
               value -> ending.done(value == null ? Ending.ABSENT : value.toBytes().length),
               ending::failed);
@@ -136,7 +136,7 @@ final class RedisPeer implements Peer {
     @Override
     public void put(int key, Ending ending) {
       byte[] value = values.get(key % values.size());
-      Request set = Request.cmd(Command.SET).arg(keys.get(key)).arg(value);
+      Request set = Request.cmd(Command.SET).arg(data.key(key)).arg(value);
       if (writing.isEmpty()) {
         reading.send(set).onComplete(done -> ending.done(value.length), ending::failed);
         return;

@@ -87,7 +87,7 @@ final class SocketPeer implements Peer {
   private static final class Client implements Target {
     private final Context context;
     private final Pipeline pipeline;
-    private List<byte[]> keys = List.of();
+    private Data data = new Data(1, 1);
     private List<byte[]> values = List.of();
     private int valueBytes;
 
@@ -97,10 +97,10 @@ final class SocketPeer implements Peer {
     }
 
     @Override
-    public void use(Data data) {
-      keys = data.keys(key -> key);
-      values = data.values(value -> value);
-      valueBytes = data.valueBytes();
+    public void use(Data used) {
+      data = used;
+      values = used.values(value -> value);
+      valueBytes = used.valueBytes();
     }
 
     @Override
@@ -110,7 +110,7 @@ final class SocketPeer implements Peer {
 
     @Override
     public void get(int key, Ending ending) {
-      byte[] name = keys.get(key);
+      byte[] name = data.key(key);
       pipeline
           .ask(ending)
           .appendInt(LENGTH_BYTES + name.length)
@@ -120,7 +120,7 @@ final class SocketPeer implements Peer {
 
     @Override
     public void put(int key, Ending ending) {
-      byte[] name = keys.get(key);
+      byte[] name = data.key(key);
       byte[] value = values.get(key % values.size());
       pipeline
           .ask(ending)
