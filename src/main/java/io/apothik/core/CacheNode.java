@@ -33,6 +33,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -124,6 +125,11 @@ public final class CacheNode {
     coordinator.onLive(members, now);
     renewals.onLive(members, now);
     hearSelf();
+  }
+
+  /** These requests come next. */
+  public void foresee(List<SlotRequest> requests) {
+    replica.foresee(requests);
   }
 
   /** Does what a caller asks, and answers by an effect. */

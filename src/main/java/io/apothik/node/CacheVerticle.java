@@ -150,6 +150,7 @@ final class CacheVerticle extends VerticleBase {
   private void take(io.vertx.core.eventbus.Message<Message> message) {
     Message body = message.body();
     if (body instanceof Batch batch) {
+      core.foresee(batch.requests());
       desk.take(batch, message::reply);
     } else if (body instanceof Answers answers) {
       lanes.onAnswers(answers);

@@ -48,6 +48,11 @@ final class Cell {
     this.content = content(key, entry);
   }
 
+  /** Some of what it has, from its beginning and from its end. */
+  int glance() {
+    return content instanceof byte[] array ? array[0] + array[array.length - 1] : 0;
+  }
+
   /** Has that entry of the same key from now on. */
   void set(Bytes key, Entry entry) {
     content = content(key, entry);

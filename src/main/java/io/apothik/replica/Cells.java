@@ -151,6 +151,16 @@ final class Cells implements Iterable<Cell> {
     return index < 0 ? ~place(block, blocks[block].indexAfter(key)) : place(block, index);
   }
 
+  /** The cell that most likely is the key's, without a look at any, or null if none can be. */
+  @Nullable Cell guess(int hash) {
+    if (blocks.length != 1) {
+      return null;
+    }
+    Block block = blocks[0];
+    int index = Marks.find(block.marks, Marks.of(hash), 0, block.size);
+    return index < block.size ? block.at(index) : null;
+  }
+
   /** The last block that does not begin after the key, or the first. */
   private int blockOf(Bytes key) {
     int low = 0;

@@ -23,12 +23,11 @@ import io.apothik.slot.NodeName;
 import io.apothik.slot.SlotOwners;
 import io.apothik.slot.SlotTable;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 final class Copies {
   private final Host host;
   private final Intake intake = new Intake();
-  private final Map<Integer, Shard> shards = new TreeMap<>();
+  private final BySlot<Shard> shards = new BySlot<>();
   private final Partners partners = new Partners();
   private SlotTable table = SlotTable.NONE;
   private boolean member;
@@ -91,8 +90,8 @@ final class Copies {
   }
 
   /** All copies, in the order of their slots. */
-  Collection<Shard> all() {
-    return shards.values();
+  Stream<Shard> all() {
+    return shards.all();
   }
 
   /**
@@ -104,6 +103,13 @@ final class Copies {
     Shard shard = shards.get(slot);
     Entry entry = shard == null ? null : shard.get(key);
     return entry == null ? KeyTrace.ABSENT : entry.toTrace(over, nowMillis);
+  }
+
+  /** What this process is to a slot. */
+  CopyRole role(int slot) {
+    return member && slot < table.slotCount()
+        ? table.owners(slot).roleOf(host.self())
+        : CopyRole.NONE;
   }
 
   /** The owners of a slot if this process has a backup of it, or null. */
@@ -122,7 +128,7 @@ final class Copies {
 
   /** The table gives a slot other owners, and this node has the copy that they say. */
   void onOwners(int slot) {
-    partners.put(slot, shards.containsKey(slot) ? table.owners(slot) : null);
+    partners.put(slot, shards.get(slot) != null ? table.owners(slot) : null);
   }
 
   /** This node's copy of a slot, or null. */

@@ -6,7 +6,6 @@ import io.apothik.message.KeyTrace;
 import io.apothik.message.NodeMessage.SlotInquiry;
 import io.apothik.message.Pauses;
 import io.apothik.message.Reply.CopyReport;
-import io.apothik.slot.CopyRole;
 import io.apothik.slot.Move;
 import java.util.List;
 
@@ -23,25 +22,24 @@ final class Inventory {
   /**
    * What there is of a key.
    *
-   * @param role of the copy under the table of that epoch
+   * @param epoch of the table in force
    * @param moves what is remembered of the key's slot
    */
-  CopyReport report(
-      SlotInquiry inquiry, long epoch, CopyRole role, List<Move> moves, long nowMillis) {
+  CopyReport report(SlotInquiry inquiry, long epoch, List<Move> moves, long nowMillis) {
     int slot = inquiry.slot();
     Primacy primacy = primacies.get(slot);
     boolean over =
         primacy != null && primacy.isServing() && !primacy.isLive(inquiry.key(), nowMillis);
     KeyTrace trace = copies.trace(slot, inquiry.key(), over, nowMillis);
     boolean writing = primacy != null && !primacy.replication().isCommitted(inquiry.key());
-    return new CopyReport(epoch, role, trace, writing, moves);
+    return new CopyReport(epoch, copies.role(slot), trace, writing, moves);
   }
 
   /** What there is, in numbers. */
   Holdings holdings(long evicted, FillProgress progress, Pauses pauses) {
     long entries = primacies.all().mapToLong(p -> p.shard().liveEntries()).sum();
-    long all = copies.all().stream().mapToLong(Shard::liveEntries).sum();
-    long bytes = copies.all().stream().mapToLong(Shard::bytes).sum();
+    long all = copies.all().mapToLong(Shard::liveEntries).sum();
+    long bytes = copies.all().mapToLong(Shard::bytes).sum();
     return new Holdings(primacies.size(), entries, all - entries, bytes, evicted, progress, pauses);
   }
 }

@@ -1,9 +1,9 @@
 package io.apothik.replica;
 
+import io.apothik.message.NodeMessage.SlotRequest;
 import io.apothik.message.PeerMessage.Mark;
 import io.apothik.slot.NodeName;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -21,32 +21,32 @@ import org.jspecify.annotations.Nullable;
  * on their way, and those with learners, are known by themselves.
  */
 final class Primacies {
-  private @Nullable Primacy[] bySlot = new Primacy[0];
+  private final BySlot<Primacy> bySlot = new BySlot<>();
   private final BitSet busy = new BitSet();
   private final TreeMap<Integer, Primacy> filling = new TreeMap<>();
-  private int size;
+  private final Foresight foresight = new Foresight();
 
   int size() {
-    return size;
+    return bySlot.size();
   }
 
   /** The primacy of a slot, or null if this node is not the primary, or there is no such slot. */
   @Nullable Primacy get(int slot) {
-    return slot >= 0 && slot < bySlot.length ? bySlot[slot] : null;
+    return bySlot.get(slot);
+  }
+
+  /** Looks at what these requests are about, as they come next. */
+  void foresee(List<SlotRequest> requests) {
+    foresight.look(this, requests);
   }
 
   void put(int slot, Primacy primacy) {
-    if (slot >= bySlot.length) {
-      bySlot = Arrays.copyOf(bySlot, Math.max(slot + 1, 2 * bySlot.length));
-    }
-    bySlot[slot] = primacy;
-    size++;
+    bySlot.put(slot, primacy);
     onOwners(slot, primacy);
   }
 
   void remove(int slot) {
-    bySlot[slot] = null;
-    size--;
+    bySlot.remove(slot);
     busy.clear(slot);
     filling.remove(slot);
   }
@@ -67,7 +67,7 @@ final class Primacies {
 
   /** All of them, in the order of their slots. */
   Stream<Primacy> all() {
-    return Arrays.stream(bySlot).filter(Objects::nonNull);
+    return bySlot.all();
   }
 
   /** Those that have learners. */

@@ -22,7 +22,6 @@ import io.apothik.message.Reply;
 import io.apothik.message.Reply.CopyReport;
 import io.apothik.message.Settings;
 import io.apothik.slot.Copy;
-import io.apothik.slot.CopyRole;
 import io.apothik.slot.Incarnation;
 import io.apothik.slot.Move;
 import io.apothik.slot.NodeName;
@@ -242,6 +241,11 @@ public final class Replica implements Host {
     leases.onAccepted(epoch);
   }
 
+  /** These requests come next. */
+  public void foresee(List<SlotRequest> requests) {
+    primacies.foresee(requests);
+  }
+
   /** Does what a caller asked if this node serves the slot, or may answer as a backup. */
   public void on(long call, SlotRequest message, long nowMillis) {
     Primacy primacy = primacies.get(message.slot());
@@ -386,9 +390,7 @@ public final class Replica implements Host {
 
   /** What this node has of a key, with what is remembered of the key's slot. */
   public CopyReport report(SlotInquiry inquiry, List<Move> moves, long nowMillis) {
-    boolean known = isMember && inquiry.slot() < table.slotCount();
-    CopyRole role = known ? table.owners(inquiry.slot()).roleOf(self()) : CopyRole.NONE;
-    return inventory.report(inquiry, table.epoch(), role, moves, nowMillis);
+    return inventory.report(inquiry, table.epoch(), moves, nowMillis);
   }
 
   /** What this node holds, in numbers. */

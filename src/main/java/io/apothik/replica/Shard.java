@@ -90,6 +90,11 @@ final class Shard {
     return cells.get(key);
   }
 
+  /** The cell that most likely is the one of a key with that hash code, or null. */
+  @Nullable Cell guess(int hash) {
+    return cells.guess(hash);
+  }
+
   /** Whether a primary's writes follow what came from it before without a gap; if so, they come. */
   boolean follows(Replicate message) {
     if (message.term() != cameInTerm) {
