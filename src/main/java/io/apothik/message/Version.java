@@ -18,7 +18,17 @@ public record Version(long term, long counter) implements Comparable<Version> {
   }
 
   public boolean isBefore(Version other) {
-    return compareTo(other) < 0;
+    return isBefore(other.term, other.counter);
+  }
+
+  /** Whether it is before the version with that term and counter. */
+  public boolean isBefore(long otherTerm, long otherCounter) {
+    return term == otherTerm ? counter < otherCounter : term < otherTerm;
+  }
+
+  /** Whether it is after the version with that term and counter. */
+  public boolean isAfter(long otherTerm, long otherCounter) {
+    return term == otherTerm ? counter > otherCounter : term > otherTerm;
   }
 
   /** The version that the given primary's next write has. */

@@ -105,7 +105,6 @@ final class Primacies {
       }
       if (primacy.isServing() && replication.size() == 0) {
         busy.clear(primacy.shard().slot());
-        replication.rest();
       }
     }
     return marks;

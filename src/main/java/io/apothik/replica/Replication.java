@@ -13,14 +13,10 @@ import io.apothik.slot.SlotOwners;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Set;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The writes of one slot, in one term, on their way from the primary to the other copies:
@@ -37,35 +33,29 @@ import java.util.TreeMap;
  * entry, and what an earlier primary left undecided is completed, never undone.
  */
 final class Replication {
-  /** As many of one slot as are usually on their way at once, when any are. */
-  private static final int FEW_WRITES = 4;
-
   private final int slot;
   private final long term;
   private final Shard shard;
   private final Host host;
 
-  // There are many slots, and most of them are at rest: then they share collections.
-  private NavigableMap<Version, Write> inFlight = Collections.emptyNavigableMap();
-  private Map<Bytes, Write> uncommitted = Map.of();
+  private final ByVersion<Write> inFlight = new ByVersion<>();
+
+  // There are many slots, and most of them have no learners: then they share collections.
   private Set<Copy> fed = Collections.emptySet();
   private Set<NodeName> complete = Collections.emptySet();
-  private boolean atRest = true;
 
   private SlotOwners owners;
   private List<NodeName> targets = List.of();
   private List<NodeName> required = List.of();
   private Version inherited = Version.NONE;
-  private Version nextVersion;
-  private Version marked;
+  private long nextCounter = 1;
+  private long markedCounter = 1;
 
   Replication(Shard shard, SlotOwners owners, Host host) {
     this.slot = shard.slot();
     this.shard = shard;
     this.owners = owners;
     this.term = owners.term();
-    this.nextVersion = new Version(term, 1);
-    this.marked = nextVersion;
     this.host = host;
     look();
   }
@@ -102,7 +92,7 @@ final class Replication {
     fed = fed.isEmpty() ? Collections.emptySet() : fed;
     complete = complete.isEmpty() ? Collections.emptySet() : complete;
     look();
-    inFlight.values().forEach(write -> write.missing().retainAll(targets));
+    inFlight.all().forEach(write -> write.missing().retainAll(targets));
     owners.learners().stream()
         .filter(copy -> !known.contains(copy))
         .forEach(copy -> sendAll(copy.node(), nowMillis));
@@ -111,8 +101,8 @@ final class Replication {
   /** What is on its way, for a new copy: what follows it there is taken in only after it. */
   private void sendAll(NodeName node, long nowMillis) {
     if (!inFlight.isEmpty()) {
-      inFlight.values().forEach(write -> write.miss(node));
-      sendFirst(node, List.copyOf(inFlight.values()), nowMillis);
+      inFlight.all().forEach(write -> write.miss(node));
+      sendFirst(node, inFlight.all(), nowMillis);
     }
   }
 
@@ -127,7 +117,7 @@ final class Replication {
 
   /** The version that the next write has. */
   Version nextVersion() {
-    return nextVersion;
+    return new Version(term, nextCounter);
   }
 
   /** How many writes are on their way. */
@@ -148,18 +138,12 @@ final class Replication {
 
   /** Sends a write to all other copies. */
   void begin(Write write) {
-    if (!write.version().isBefore(nextVersion)) {
-      nextVersion = write.version().next();
-    }
-    if (atRest) {
-      atRest = false;
-      inFlight = new TreeMap<>();
-      uncommitted = new HashMap<>(FEW_WRITES);
+    if (write.version().term() == term) {
+      nextCounter = Math.max(nextCounter, write.version().counter() + 1);
     }
     targets.forEach(write::miss);
     host.onBusy(slot);
-    inFlight.put(write.version(), write);
-    uncommitted.put(write.key(), write);
+    inFlight.put(write);
     if (!targets.isEmpty()) {
       List<Change> changes = List.of(write.toChange(write.begunAtMillis()));
       Version after = before(write);
@@ -174,8 +158,8 @@ final class Replication {
 
   /** The version of the write before it that is on its way, if there is one. */
   private Version before(Write write) {
-    Version before = inFlight.lowerKey(write.version());
-    return before == null ? Version.NONE : before;
+    Write before = inFlight.before(write.version());
+    return before == null ? Version.NONE : before.version();
   }
 
   private void send(NodeName node, Version after, List<Change> changes) {
@@ -188,18 +172,9 @@ final class Replication {
         .ifPresent(message -> host.perform(new Effect.Send(node, message)));
   }
 
-  /** Keeps no room for writes as long as there are none. */
-  void rest() {
-    if (inFlight.isEmpty()) {
-      atRest = true;
-      inFlight = Collections.emptyNavigableMap();
-      uncommitted = Map.of();
-    }
-  }
-
   /** Answers a call as soon as the newest write to the key is committed, if there is one. */
   void answerWhenCommitted(Bytes key, long call, Reply reply) {
-    Write write = uncommitted.isEmpty() ? null : uncommitted.get(key);
+    Write write = uncommitted(key);
     if (write == null) {
       host.perform(new Effect.Answer(call, reply));
     } else {
@@ -209,13 +184,26 @@ final class Replication {
 
   /** Whether every write of the key that was begun is committed. */
   boolean isCommitted(Bytes key) {
-    return !uncommitted.containsKey(key);
+    return uncommitted(key) == null;
+  }
+
+  /** The newest write to the key, if it is not committed. */
+  private @Nullable Write uncommitted(Bytes key) {
+    for (int place = inFlight.size() - 1; place >= 0; place--) {
+      Write write = inFlight.at(place);
+      if (write.isCommitted()) {
+        // They are committed in their order.
+        return null;
+      } else if (write.key().equals(key)) {
+        return write;
+      }
+    }
+    return null;
   }
 
   /** Whether every write that was begun is committed. */
   boolean isCommitted() {
-    // They are committed in their order.
-    return inFlight.isEmpty() || inFlight.lastEntry().getValue().isCommitted();
+    return inFlight.isEmpty() || inFlight.last().isCommitted();
   }
 
   /** Answers a call as soon as every write that was begun is committed. */
@@ -223,7 +211,7 @@ final class Replication {
     if (isCommitted()) {
       answer(call, reply);
     } else {
-      inFlight.lastEntry().getValue().await(call, reply);
+      inFlight.last().await(call, reply);
     }
   }
 
@@ -256,7 +244,7 @@ final class Replication {
   private void completeLearners() {
     for (Copy copy : fed) {
       NodeName node = copy.node();
-      boolean has = inFlight.values().stream().noneMatch(write -> write.missing().contains(node));
+      boolean has = inFlight.all().stream().noneMatch(write -> write.missing().contains(node));
       if (has && !complete.contains(node)) {
         complete = complete.isEmpty() ? new HashSet<>() : complete;
         complete.add(node);
@@ -276,16 +264,16 @@ final class Replication {
    * forgotten before the write that it undoes, nobody would tell that copy of it.
    */
   void advance() {
-    boolean settled = true;
-    Iterator<Write> writes = inFlight.values().iterator();
-    while (writes.hasNext()) {
-      Write write = writes.next();
+    int unsettled = 0;
+    while (unsettled < inFlight.size()) {
+      Write write = inFlight.at(unsettled);
       if (!write.isCommitted() && !commit(write)) {
         break;
       }
-      settled &= write.missing().isEmpty();
-      if (settled) {
-        writes.remove();
+      if (unsettled == 0 && write.missing().isEmpty()) {
+        inFlight.removeFirst();
+      } else {
+        unsettled++;
       }
     }
     shard.settle(settledBelow());
@@ -297,14 +285,13 @@ final class Replication {
         return false;
       }
     }
-    uncommitted.remove(write.key(), write);
     write.commit().forEach(waiting -> answer(waiting.call(), waiting.reply()));
     return true;
   }
 
   /** Gives up: every call that waits gets this answer. */
   void abandon(Reply reply) {
-    for (Write write : inFlight.values()) {
+    for (Write write : inFlight.all()) {
       write.takeWaiting().forEach(waiting -> answer(waiting.call(), reply));
     }
   }
@@ -318,15 +305,17 @@ final class Replication {
     if (inFlight.isEmpty()) {
       return nextVersion();
     }
-    Version first = inFlight.firstKey();
+    Version first = inFlight.at(0).version();
     return first.term() < term ? inherited : first;
   }
 
   /** Whether more is settled than when this was asked last. */
   boolean takeUnmarked() {
     Version settled = settledBelow();
-    boolean unmarked = marked.isBefore(settled);
-    marked = settled;
+    // Before what an earlier primary left is settled, nothing of this term is.
+    long counter = settled.term() < term ? 0 : settled.counter();
+    boolean unmarked = markedCounter < counter;
+    markedCounter = counter;
     return unmarked;
   }
 
@@ -335,10 +324,13 @@ final class Replication {
    * that it lacks, from the first on: what follows a gap would not be taken in.
    */
   void resend(long sentUntilMillis, long nowMillis) {
+    if (inFlight.isEmpty()) {
+      return;
+    }
     Set<Write> again = new HashSet<>();
     for (NodeName node : targets) {
       List<Write> lacking =
-          inFlight.values().stream().filter(write -> write.missing().contains(node)).toList();
+          inFlight.all().stream().filter(write -> write.missing().contains(node)).toList();
       if (lacking.stream().anyMatch(write -> write.sentAtMillis() <= sentUntilMillis)) {
         again.addAll(sendFirst(node, lacking, nowMillis));
       }
@@ -359,10 +351,13 @@ final class Replication {
 
   /** The nodes in sync that have not acknowledged what began at that time or before. */
   List<NodeName> silentSince(long begunUntilMillis) {
+    if (inFlight.isEmpty()) {
+      return List.of();
+    }
     return required.stream()
         .filter(
             node ->
-                inFlight.values().stream()
+                inFlight.all().stream()
                     .anyMatch(
                         write ->
                             write.begunAtMillis() <= begunUntilMillis

@@ -6,13 +6,10 @@ import io.apothik.message.PeerMessage.Replicate;
 import io.apothik.message.Version;
 import io.apothik.slot.Bytes;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +19,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class Shard {
   /** A write that may not be on all copies: the key, and the request if it is known here. */
-  private static final class Unsettled {
+  private static final class Unsettled implements ByVersion.Item {
+    private final Version version;
     private final Bytes key;
     private @Nullable Remembered request;
     private boolean deletes;
 
-    private Unsettled(Bytes key) {
+    private Unsettled(Version version, Bytes key) {
+      this.version = version;
       this.key = key;
+    }
+
+    @Override
+    public Version version() {
+      return version;
     }
   }
 
@@ -37,16 +41,21 @@ final class Shard {
   private final long term;
   private final Cells cells = new Cells();
 
-  // There are many shards, and most of them are at rest: then they share collections.
-  private NavigableMap<Version, Unsettled> unsettled = Collections.emptyNavigableMap();
+  private final ByVersion<Unsettled> unsettled = new ByVersion<>();
 
   /** While this is a learner: the deletes that are settled, and that what is fed must not undo. */
   private Map<Bytes, Version> graves = Map.of();
 
   private @Nullable Remembered requests;
-  private Version settledBelow = Version.NONE;
+
+  // Versions that change with every write are numbers: a reference from what is old to what is new
+  // is work for a collector of generations.
+  private long settledTerm;
+  private long settledCounter;
   private long cameInTerm;
-  private Version cameUpTo = Version.NONE;
+  private long cameUpToTerm;
+  private long cameUpToCounter;
+
   private boolean learning;
   private int liveEntries;
   private long bytes;
@@ -99,15 +108,22 @@ final class Shard {
   boolean follows(Replicate message) {
     if (message.term() != cameInTerm) {
       cameInTerm = message.term();
-      cameUpTo = Version.NONE;
+      cameUpTo(Version.NONE);
     }
-    boolean gap = cameUpTo.isBefore(message.after());
+    boolean gap = message.after().isAfter(cameUpToTerm, cameUpToCounter);
     if (gap && !message.after().isBefore(message.settledBelow())) {
       return false;
     }
     Version last = message.changes().get(message.changes().size() - 1).version();
-    cameUpTo = cameUpTo.isBefore(last) ? last : cameUpTo;
+    if (last.isAfter(cameUpToTerm, cameUpToCounter)) {
+      cameUpTo(last);
+    }
     return true;
+  }
+
+  private void cameUpTo(Version version) {
+    cameUpToTerm = version.term();
+    cameUpToCounter = version.counter();
   }
 
   /**
@@ -126,11 +142,8 @@ final class Shard {
   private Unsettled unsettled(Version version, Bytes key) {
     Unsettled known = unsettled.get(version);
     if (known == null) {
-      known = new Unsettled(key);
-      if (unsettled.isEmpty()) {
-        unsettled = new TreeMap<>();
-      }
-      unsettled.put(version, known);
+      known = new Unsettled(version, key);
+      unsettled.put(known);
     }
     return known;
   }
@@ -179,18 +192,19 @@ final class Shard {
 
   /** Whether a write of this version came and is on all copies: this one is a repetition. */
   boolean isSettled(Version version) {
-    return version.isBefore(settledBelow);
+    return version.isBefore(settledTerm, settledCounter);
   }
 
   /** Whether the write of this version that came last to its key may not be on all copies. */
   boolean isUnsettled(Version version) {
-    return unsettled.containsKey(version);
+    return unsettled.get(version) != null;
   }
 
   /** Every write of a lesser version is on all copies; their tombstones are needed no more. */
   void settle(Version below) {
-    if (settledBelow.isBefore(below)) {
-      settledBelow = below;
+    if (below.isAfter(settledTerm, settledCounter)) {
+      settledTerm = below.term();
+      settledCounter = below.counter();
       dropSettled();
     }
   }
@@ -206,24 +220,20 @@ final class Shard {
 
   /** Every write of a lesser version is on all copies, as far as is known here. */
   Version settledBelow() {
-    return settledBelow;
+    return new Version(settledTerm, settledCounter);
   }
 
   private void dropSettled() {
-    while (!unsettled.isEmpty() && isSettled(unsettled.firstKey())) {
-      Map.Entry<Version, Unsettled> settled = unsettled.pollFirstEntry();
-      Unsettled write = settled.getValue();
+    while (!unsettled.isEmpty() && isSettled(unsettled.at(0).version)) {
+      Unsettled write = unsettled.removeFirst();
       if (write.deletes && learning) {
         if (graves.isEmpty()) {
           graves = new HashMap<>();
         }
-        graves.put(write.key, settled.getKey());
+        graves.put(write.key, write.version);
       } else if (write.deletes) {
-        bury(write.key, settled.getKey());
+        bury(write.key, write.version);
       }
-    }
-    if (unsettled.isEmpty()) {
-      unsettled = Collections.emptyNavigableMap();
     }
   }
 
@@ -247,7 +257,7 @@ final class Shard {
    */
   List<Change> unsettled(long nowMillis) {
     Map<Bytes, List<Applied>> applied = new HashMap<>();
-    for (Unsettled write : unsettled.values()) {
+    for (Unsettled write : unsettled.all()) {
       if (write.request != null) {
         applied
             .computeIfAbsent(write.key, absent -> new ArrayList<>())
@@ -255,14 +265,13 @@ final class Shard {
       }
     }
     List<Change> changes = new ArrayList<>();
-    unsettled.forEach(
-        (version, write) -> {
-          Entry entry = get(write.key);
-          if (entry != null && entry.version().equals(version)) {
-            List<Applied> requests = applied.getOrDefault(write.key, List.of());
-            changes.add(entry.toChange(write.key, requests, nowMillis));
-          }
-        });
+    for (Unsettled write : unsettled.all()) {
+      Entry entry = get(write.key);
+      if (entry != null && entry.version().equals(write.version)) {
+        List<Applied> requests = applied.getOrDefault(write.key, List.of());
+        changes.add(entry.toChange(write.key, requests, nowMillis));
+      }
+    }
     return changes;
   }
 

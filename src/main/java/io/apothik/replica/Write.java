@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A write that is on its way from a primary to the other copies. */
-final class Write {
+final class Write implements ByVersion.Item {
   /** A call whose answer holds once the write is on all copies in sync. */
   record Waiting(long call, Reply reply) {}
 
@@ -38,7 +38,8 @@ final class Write {
     return key;
   }
 
-  Version version() {
+  @Override
+  public Version version() {
     return entry.version();
   }
 

@@ -1,0 +1,75 @@
+package io.apothik.replica;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.apothik.message.Version;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class ByVersionTest {
+  private static final int STEPS = 20_000;
+  private static final int VERSIONS = 40;
+
+  private record Named(Version version, int name) implements ByVersion.Item {}
+
+  private final ByVersion<Named> items = new ByVersion<>();
+
+  @Test
+  void items_areThoseOfASortedMap() {
+    long seed = Long.getLong("apothik.seed", System.nanoTime());
+    Random random = new Random(seed);
+    TreeMap<Version, Named> expected = new TreeMap<>();
+
+    for (int step = 0; step < STEPS; step++) {
+      if (random.nextInt(VERSIONS) < expected.size()) {
+        assertThat(items.removeFirst())
+            .as("seed %d, step %d", seed, step)
+            .isEqualTo(expected.pollFirstEntry().getValue());
+      } else {
+        Named item = new Named(anyVersion(random), step);
+        items.put(item);
+        expected.put(item.version(), item);
+      }
+
+      Version some = anyVersion(random);
+      assertThat(items.all())
+          .as("seed %d, step %d", seed, step)
+          .containsExactlyElementsOf(expected.values());
+      assertThat(items.get(some)).as("seed %d, step %d", seed, step).isEqualTo(expected.get(some));
+      var before = expected.lowerEntry(some);
+      assertThat(items.before(some))
+          .as("seed %d, step %d", seed, step)
+          .isEqualTo(before == null ? null : before.getValue());
+    }
+  }
+
+  @Test
+  void theLast_isTheGreatest_andPlacesCountFromTheLeast() {
+    Named middle = new Named(new Version(1, 9), 0);
+    Named greatest = new Named(new Version(2, 1), 1);
+    Named least = new Named(new Version(1, 8), 2);
+
+    List.of(middle, greatest, least).forEach(items::put);
+
+    assertThat(items.last()).isEqualTo(greatest);
+    assertThat(items.at(0)).isEqualTo(least);
+    assertThat(items.size()).isEqualTo(3);
+  }
+
+  @Test
+  void whereNothingIsLeft_nothingCanBeTaken() {
+    items.put(new Named(new Version(1, 1), 0));
+    items.removeFirst();
+
+    assertThat(items.isEmpty()).isTrue();
+    assertThatThrownBy(items::removeFirst).isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(items::last).isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  private static Version anyVersion(Random random) {
+    return new Version(1 + random.nextInt(2), 1 + random.nextInt(VERSIONS / 2));
+  }
+}
