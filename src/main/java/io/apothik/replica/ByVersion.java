@@ -23,7 +23,7 @@ final class ByVersion<T extends ByVersion.Item> {
     Version version();
   }
 
-  private @Nullable Object[] ring = {};
+  private @Nullable Object[] ring = new Object[SIZE_MIN];
   private int first;
   private int size;
 
@@ -114,7 +114,7 @@ final class ByVersion<T extends ByVersion.Item> {
     first = index(1);
     size--;
     if (size == 0 && ring.length >= MANY) {
-      ring = new Object[0];
+      ring = new Object[SIZE_MIN];
       first = 0;
     }
     return least;

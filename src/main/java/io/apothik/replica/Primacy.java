@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * could take back; and nothing is answered without a lease, so no other primary has answered since.
  */
 final class Primacy {
+  private static final int UNKNOWN_WEIGHT = -1;
+
   private final Shard shard;
   private final Host host;
   private final Replication replication;
@@ -169,6 +171,7 @@ final class Primacy {
     Operation operation = message.request().operation();
     Cell cell = current(key, nowMillis);
     Entry current = cell == null ? null : cell.entry();
+    int weight = cell == null || cell.isMortal() ? UNKNOWN_WEIGHT : cell.weight();
     Evaluation evaluation = Evaluation.of(operation, current, replication.nextVersion(), nowMillis);
     Entry written = evaluation.writtenOrNull();
     Version version = written == null ? Version.NONE : written.version();
@@ -180,7 +183,7 @@ final class Primacy {
       applied = List.of(request);
     }
     if (written != null) {
-      write(key, written, applied, nowMillis);
+      write(key, written, applied, weight, nowMillis);
     } else if (cell != null && current != null) {
       noteUse(key, current, nowMillis);
       host.eviction().used(cell);
@@ -198,7 +201,7 @@ final class Primacy {
       return null;
     }
     if (isOver(key, cell, nowMillis)) {
-      write(key, Entry.tombstone(replication.nextVersion()), List.of(), nowMillis);
+      writeTombstone(key, nowMillis);
       return null;
     }
     return cell;
@@ -256,15 +259,27 @@ final class Primacy {
     if (victim.expired() && !isOver(key, cell, nowMillis)) {
       tellEviction(cell, nowMillis);
     } else {
-      write(key, Entry.tombstone(replication.nextVersion()), List.of(), nowMillis);
+      writeTombstone(key, nowMillis);
       replication.advance();
     }
   }
 
-  private void write(Bytes key, Entry entry, List<Applied> applied, long nowMillis) {
+  private void writeTombstone(Bytes key, long nowMillis) {
+    Entry tombstone = Entry.tombstone(replication.nextVersion());
+    write(key, tombstone, List.of(), UNKNOWN_WEIGHT, nowMillis);
+  }
+
+  /**
+   * Puts an entry in the place of what is there.
+   *
+   * @param weight of what is there if eviction knows it as an entry without an end
+   */
+  private void write(Bytes key, Entry entry, List<Applied> applied, int weight, long nowMillis) {
     Cell cell = shard.apply(key, entry);
     noteUse(key, entry, nowMillis);
-    if (cell != null) {
+    if (cell != null && cell.weight() == weight && !cell.isMortal() && !cell.isTombstone()) {
+      host.eviction().used(cell);
+    } else if (cell != null) {
       tellEviction(cell, nowMillis);
     }
     replication.begin(new Write(key, entry, applied, nowMillis));
