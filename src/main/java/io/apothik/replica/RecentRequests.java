@@ -3,13 +3,11 @@ package io.apothik.replica;
 import io.apothik.message.Change.Applied;
 import io.apothik.message.Limits;
 import io.apothik.message.RequestId;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,17 +25,25 @@ final class RecentRequests {
 
   /** What is remembered of one series. */
   private static final class Series {
-    /** In the order in which they came; some may be forgotten. */
-    private final Deque<RequestId> unanswered = new ArrayDeque<>();
-
+    private final long id;
+    private final Window<Remembered> unanswered = new Window<>();
     private long answeredBelow;
     private long heardAtMillis;
+
+    private Series(long id) {
+      this.id = id;
+    }
   }
 
-  private final LinkedHashMap<RequestId, Remembered> oldestFirst = new LinkedHashMap<>();
+  private @Nullable Remembered oldest;
+  private @Nullable Remembered newest;
+  private int size;
 
   /** In the order in which they were heard of last. */
   private final LinkedHashMap<Long, Series> series = new LinkedHashMap<>(16, LOAD_FACTOR, true);
+
+  /** The one of which was heard last: as a rule, the next write is of the same. */
+  private @Nullable Series latest;
 
   private long forgottenAtMillis = Long.MIN_VALUE;
 
@@ -56,19 +62,23 @@ final class RecentRequests {
   private boolean hear(Series heard, RequestId id, long answeredBelow) {
     if (answeredBelow > heard.answeredBelow) {
       heard.answeredBelow = answeredBelow;
-      Deque<RequestId> unanswered = heard.unanswered;
-      // One that came after a later one goes when its turn comes, which it does.
-      while (!unanswered.isEmpty() && unanswered.element().number() < answeredBelow) {
-        forget(unanswered.remove());
+      Window<Remembered> unanswered = heard.unanswered;
+      while (!unanswered.isEmpty() && unanswered.at(0).id().number() < answeredBelow) {
+        unlink(unanswered.removeFirst());
       }
     }
     return id.number() < heard.answeredBelow;
   }
 
   private Series heard(RequestId id, long nowMillis) {
-    Series known = series.get(id.series());
+    Series known = latest;
+    if (known == null || known.id != id.series()) {
+      known = series.get(id.series());
+      latest = known;
+    }
     if (known == null) {
-      known = new Series();
+      known = new Series(id.series());
+      latest = known;
       series.put(id.series(), known);
       if (series.size() > Limits.SERIES_MAX) {
         forgetOldestSeries();
@@ -80,8 +90,13 @@ final class RecentRequests {
 
   /** What is remembered of the request in that copy, or null. */
   @Nullable Remembered find(Shard shard, RequestId id) {
-    Remembered known = oldestFirst.get(id);
+    Remembered known = rememberedOrNull(id);
     return known != null && known.shard() == shard ? known : null;
+  }
+
+  private @Nullable Remembered rememberedOrNull(RequestId id) {
+    Series of = latest != null && latest.id == id.series() ? latest : series.get(id.series());
+    return of == null ? null : of.unanswered.get(id.series(), id.number());
   }
 
   /**
@@ -97,17 +112,16 @@ final class RecentRequests {
     if (hear(heard, id, applied.answeredBelow())) {
       return;
     }
-    Remembered before = oldestFirst.get(id);
-    if (before == null) {
-      heard.unanswered.add(id);
-    } else if (before.shard() == shard && !before.version().isBefore(request.version())) {
-      return;
-    } else {
-      before.shard().unlink(before);
+    Remembered before = heard.unanswered.get(id.series(), id.number());
+    if (before != null) {
+      if (before.shard() == shard && !before.version().isBefore(request.version())) {
+        return;
+      }
+      unlink(before);
     }
-    oldestFirst.put(id, request);
-    shard.link(request);
-    if (oldestFirst.size() > Limits.RECENT_REQUESTS_MAX) {
+    heard.unanswered.put(request);
+    link(request);
+    if (size > Limits.RECENT_REQUESTS_MAX) {
       forgetOldest();
     }
   }
@@ -135,48 +149,51 @@ final class RecentRequests {
   /** Forgets what is older than the limit. */
   void tick(long nowMillis) {
     long horizon = nowMillis - Limits.RECENT_REQUESTS_MILLIS_MAX;
-    while (!oldestFirst.isEmpty() && first(oldestFirst).atMillis() < horizon) {
+    while (oldest != null && oldest.atMillis() < horizon) {
       forgetOldest();
     }
-    while (!series.isEmpty() && first(series).heardAtMillis < horizon) {
+    while (!series.isEmpty() && series.values().iterator().next().heardAtMillis < horizon) {
       forgetOldestSeries();
     }
   }
 
-  private static <T> T first(Map<?, T> map) {
-    return map.values().iterator().next();
-  }
-
   /** How many requests are remembered. */
   int size() {
-    return oldestFirst.size();
+    return size;
   }
 
-  private void forget(RequestId id) {
-    Remembered request = oldestFirst.remove(id);
-    if (request != null) {
-      request.shard().unlink(request);
-    }
+  private void link(Remembered request) {
+    request.linkAfter(newest);
+    newest = request;
+    oldest = oldest == null ? request : oldest;
+    size++;
+    request.shard().link(request);
+  }
+
+  private void unlink(Remembered request) {
+    oldest = oldest == request ? request.newer() : oldest;
+    newest = request.unlinkByAge(newest);
+    size--;
+    request.shard().unlink(request);
   }
 
   private void forgetOldest() {
-    Remembered oldest = first(oldestFirst);
-    forget(oldest.id());
-    oldest.shard().forgotten(oldest.atMillis());
-    Series of = series.get(oldest.id().series());
-    while (of != null
-        && !of.unanswered.isEmpty()
-        && !oldestFirst.containsKey(of.unanswered.element())) {
-      of.unanswered.remove();
+    Remembered request = Objects.requireNonNull(oldest);
+    Series of = series.get(request.id().series());
+    if (of != null) {
+      of.unanswered.remove(request.id().series(), request.id().number());
     }
+    unlink(request);
+    request.shard().forgotten(request.atMillis());
   }
 
-  /**
-   * What is remembered of its requests stays; what was forgotten as answered is answered no more.
-   */
+  /** Its requests are known no more, neither those that are answered nor the others. */
   private void forgetOldestSeries() {
     Iterator<Series> all = series.values().iterator();
-    forgottenAtMillis = Math.max(forgottenAtMillis, all.next().heardAtMillis);
+    Series silent = all.next();
+    forgottenAtMillis = Math.max(forgottenAtMillis, silent.heardAtMillis);
+    silent.unanswered.all().forEach(this::unlink);
     all.remove();
+    latest = null;
   }
 }

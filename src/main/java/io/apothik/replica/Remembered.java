@@ -9,14 +9,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A request that was applied to a slot, as it must be known should it be tried again; a link in the
- * chain of those that its copy remembers.
+ * chain of those that its copy remembers, and in the one of all that its node remembers.
  */
-final class Remembered {
+final class Remembered implements Window.Item {
   private final Shard shard;
   private final Applied applied;
   private final long atMillis;
   private @Nullable Remembered previous;
   private @Nullable Remembered next;
+  private @Nullable Remembered older;
+  private @Nullable Remembered newer;
 
   /** What is known at that time. */
   Remembered(Shard shard, Applied applied, long nowMillis) {
@@ -55,12 +57,46 @@ final class Remembered {
     return applied.aged(nowMillis - atMillis - applied.agoMillis());
   }
 
-  /** The one after it in the chain. */
+  @Override
+  public long major() {
+    return id().series();
+  }
+
+  @Override
+  public long minor() {
+    return id().number();
+  }
+
+  /** The one that was remembered after it. */
+  @Nullable Remembered newer() {
+    return newer;
+  }
+
+  /** Is the newest from now on. */
+  void linkAfter(@Nullable Remembered newest) {
+    older = newest;
+    if (newest != null) {
+      newest.newer = this;
+    }
+  }
+
+  /** Leaves the chain of all; returns the newest of what is left of it. */
+  @Nullable Remembered unlinkByAge(@Nullable Remembered newest) {
+    if (older != null) {
+      older.newer = newer;
+    }
+    if (newer != null) {
+      newer.older = older;
+    }
+    return newest == this ? older : newest;
+  }
+
+  /** The one after it in the chain of its copy. */
   @Nullable Remembered next() {
     return next;
   }
 
-  /** Becomes the first of a chain. */
+  /** Becomes the first in the chain of its copy. */
   void linkBefore(@Nullable Remembered first) {
     next = first;
     if (first != null) {
@@ -68,7 +104,7 @@ final class Remembered {
     }
   }
 
-  /** Leaves the chain; returns the first of what is left of it. */
+  /** Leaves the chain of its copy; returns the first of what is left of it. */
   @Nullable Remembered unlink(@Nullable Remembered first) {
     if (next != null) {
       next.previous = previous;

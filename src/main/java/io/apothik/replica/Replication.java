@@ -38,7 +38,7 @@ final class Replication {
   private final Shard shard;
   private final Host host;
 
-  private final ByVersion<Write> inFlight = new ByVersion<>();
+  private final Window<Write> inFlight = new Window<>();
 
   // There are many slots, and most of them have no learners: then they share collections.
   private Set<Copy> fed = Collections.emptySet();
@@ -158,7 +158,7 @@ final class Replication {
 
   /** The version of the write before it that is on its way, if there is one. */
   private Version before(Write write) {
-    Write before = inFlight.before(write.version());
+    Write before = inFlight.before(write.major(), write.minor());
     return before == null ? Version.NONE : before.version();
   }
 
@@ -218,7 +218,7 @@ final class Replication {
   /** Another copy has these writes. */
   void onReplicated(NodeName from, Collection<Version> versions) {
     for (Version version : versions) {
-      Write write = inFlight.get(version);
+      Write write = inFlight.get(version.term(), version.counter());
       if (write != null) {
         write.missing().remove(from);
       }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Shard {
   /** A write that may not be on all copies: the key, and the request if it is known here. */
-  private static final class Unsettled implements ByVersion.Item {
+  private static final class Unsettled implements Window.Item {
     private final Version version;
     private final Bytes key;
     private @Nullable Remembered request;
@@ -31,8 +31,13 @@ final class Shard {
     }
 
     @Override
-    public Version version() {
-      return version;
+    public long major() {
+      return version.term();
+    }
+
+    @Override
+    public long minor() {
+      return version.counter();
     }
   }
 
@@ -41,7 +46,7 @@ final class Shard {
   private final long term;
   private final Cells cells = new Cells();
 
-  private final ByVersion<Unsettled> unsettled = new ByVersion<>();
+  private final Window<Unsettled> unsettled = new Window<>();
 
   /** While this is a learner: the deletes that are settled, and that what is fed must not undo. */
   private Map<Bytes, Version> graves = Map.of();
@@ -140,7 +145,7 @@ final class Shard {
   }
 
   private Unsettled unsettled(Version version, Bytes key) {
-    Unsettled known = unsettled.get(version);
+    Unsettled known = unsettled.get(version.term(), version.counter());
     if (known == null) {
       known = new Unsettled(version, key);
       unsettled.put(known);
@@ -197,7 +202,7 @@ final class Shard {
 
   /** Whether the write of this version that came last to its key may not be on all copies. */
   boolean isUnsettled(Version version) {
-    return unsettled.get(version) != null;
+    return unsettled.get(version.term(), version.counter()) != null;
   }
 
   /** Every write of a lesser version is on all copies; their tombstones are needed no more. */

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A write that is on its way from a primary to the other copies. */
-final class Write implements ByVersion.Item {
+final class Write implements Window.Item {
   /** A call whose answer holds once the write is on all copies in sync. */
   record Waiting(long call, Reply reply) {}
 
@@ -38,9 +38,18 @@ final class Write implements ByVersion.Item {
     return key;
   }
 
-  @Override
-  public Version version() {
+  Version version() {
     return entry.version();
+  }
+
+  @Override
+  public long major() {
+    return version().term();
+  }
+
+  @Override
+  public long minor() {
+    return version().counter();
   }
 
   Change toChange(long nowMillis) {

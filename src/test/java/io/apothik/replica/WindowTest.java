@@ -9,13 +9,23 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-class ByVersionTest {
+class WindowTest {
   private static final int STEPS = 20_000;
   private static final int VERSIONS = 40;
 
-  private record Named(Version version, int name) implements ByVersion.Item {}
+  private record Named(Version version, int name) implements Window.Item {
+    @Override
+    public long major() {
+      return version.term();
+    }
 
-  private final ByVersion<Named> items = new ByVersion<>();
+    @Override
+    public long minor() {
+      return version.counter();
+    }
+  }
+
+  private final Window<Named> items = new Window<>();
 
   @Test
   void items_areThoseOfASortedMap() {
@@ -24,7 +34,11 @@ class ByVersionTest {
     TreeMap<Version, Named> expected = new TreeMap<>();
 
     for (int step = 0; step < STEPS; step++) {
-      if (random.nextInt(VERSIONS) < expected.size()) {
+      if (random.nextInt(4) == 0) {
+        Version some = anyVersion(random);
+        items.remove(some.term(), some.counter());
+        expected.remove(some);
+      } else if (random.nextInt(VERSIONS) < expected.size()) {
         assertThat(items.removeFirst())
             .as("seed %d, step %d", seed, step)
             .isEqualTo(expected.pollFirstEntry().getValue());
@@ -38,16 +52,18 @@ class ByVersionTest {
       assertThat(items.all())
           .as("seed %d, step %d", seed, step)
           .containsExactlyElementsOf(expected.values());
-      assertThat(items.get(some)).as("seed %d, step %d", seed, step).isEqualTo(expected.get(some));
+      assertThat(items.get(some.term(), some.counter()))
+          .as("seed %d, step %d", seed, step)
+          .isEqualTo(expected.get(some));
       var before = expected.lowerEntry(some);
-      assertThat(items.before(some))
+      assertThat(items.before(some.term(), some.counter()))
           .as("seed %d, step %d", seed, step)
           .isEqualTo(before == null ? null : before.getValue());
     }
   }
 
   @Test
-  void theLast_isTheGreatest_andPlacesCountFromTheLeast() {
+  void theLast_isTheGreatest_andPlacesCountFromTheFirst() {
     Named middle = new Named(new Version(1, 9), 0);
     Named greatest = new Named(new Version(2, 1), 1);
     Named least = new Named(new Version(1, 8), 2);

@@ -1,0 +1,154 @@
+package io.apothik.replica;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Some items in the order of their positions, at each of which there is one at most. As a rule a
+ * new one is the last, and the first goes first; so they are in a ring of places, which stays where
+ * it is as long as it is small. There is one for each slot, and to a collector of generations each
+ * reference from what is old to what is new is work.
+ */
+final class Window<T extends Window.Item> {
+  /** From this size on, the ring is given back when nothing is left in it. */
+  private static final int MANY = 8;
+
+  private static final int SIZE_MIN = 2;
+
+  /** What has a position: two numbers, the first of which counts more. */
+  interface Item {
+    long major();
+
+    long minor();
+
+    /** Whether its position comes before that one. */
+    default boolean isBefore(long major, long minor) {
+      return major() == major ? minor() < minor : major() < major;
+    }
+  }
+
+  private @Nullable Object[] ring = new Object[SIZE_MIN];
+  private int first;
+  private int size;
+
+  int size() {
+    return size;
+  }
+
+  boolean isEmpty() {
+    return size == 0;
+  }
+
+  /** The item at that place in the order, from 0 on. */
+  @SuppressWarnings("unchecked") // Nothing but items of this type is put in.
+  T at(int place) {
+    Object item = place < size ? ring[index(place)] : null;
+    if (item == null) {
+      throw new IndexOutOfBoundsException("place %d of %d".formatted(place, size));
+    }
+    return (T) item;
+  }
+
+  private int index(int place) {
+    return (first + place) & (ring.length - 1);
+  }
+
+  T last() {
+    return at(size - 1);
+  }
+
+  /** The one at that position, or null. */
+  @Nullable T get(long major, long minor) {
+    int place = placeOf(major, minor);
+    return isAt(place, major, minor) ? at(place) : null;
+  }
+
+  private boolean isAt(int place, long major, long minor) {
+    return place < size && at(place).major() == major && at(place).minor() == minor;
+  }
+
+  /** The last of those before that position, or null. */
+  @Nullable T before(long major, long minor) {
+    int place = placeOf(major, minor);
+    return place == 0 ? null : at(place - 1);
+  }
+
+  /** The place of the first that is not before that position. */
+  private int placeOf(long major, long minor) {
+    int low = 0;
+    int high = size;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (at(middle).isBefore(major, minor)) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /** Takes in an item, in the place of the one at the same position if there is one. */
+  void put(T item) {
+    long major = item.major();
+    long minor = item.minor();
+    int place = size == 0 || last().isBefore(major, minor) ? size : placeOf(major, minor);
+    if (!isAt(place, major, minor)) {
+      insert(place);
+    }
+    ring[index(place)] = item;
+  }
+
+  private void insert(int place) {
+    if (size == ring.length) {
+      ring = Arrays.copyOf(all().toArray(), 2 * size);
+      first = 0;
+    }
+    for (int i = size; i > place; i--) {
+      ring[index(i)] = ring[index(i - 1)];
+    }
+    size++;
+  }
+
+  /** Takes the first one away. */
+  T removeFirst() {
+    T least = at(0);
+    ring[first] = null;
+    first = index(1);
+    size--;
+    giveBack();
+    return least;
+  }
+
+  /** Takes the one at that position away, if it is there. */
+  void remove(long major, long minor) {
+    int place = placeOf(major, minor);
+    if (place == 0 && isAt(place, major, minor)) {
+      removeFirst();
+    } else if (isAt(place, major, minor)) {
+      for (int i = place; i < size - 1; i++) {
+        ring[index(i)] = ring[index(i + 1)];
+      }
+      ring[index(size - 1)] = null;
+      size--;
+    }
+  }
+
+  private void giveBack() {
+    if (size == 0 && ring.length >= MANY) {
+      ring = new Object[SIZE_MIN];
+      first = 0;
+    }
+  }
+
+  /** Those that are there now. */
+  List<T> all() {
+    List<T> all = new ArrayList<>(size);
+    for (int place = 0; place < size; place++) {
+      all.add(at(place));
+    }
+    return all;
+  }
+}
