@@ -8,6 +8,7 @@ import io.apothik.message.NodeMessage.Amendment;
 import io.apothik.message.NodeMessage.Announcement;
 import io.apothik.message.NodeMessage.Leaving;
 import io.apothik.message.NodeMessage.Recover;
+import io.apothik.message.NodeMessage.Several;
 import io.apothik.message.NodeMessage.SlotInquiry;
 import io.apothik.message.NodeMessage.SlotRequest;
 import io.apothik.message.NodeMessage.SlotScan;
@@ -130,6 +131,12 @@ public final class CacheNode {
   /** These requests come next. */
   public void foresee(List<SlotRequest> requests) {
     replica.foresee(requests);
+  }
+
+  /** Takes in what another node says all at once. */
+  public void on(Several several, long now) {
+    replica.foreseeMessages(several.messages());
+    several.messages().forEach(message -> on(message, now));
   }
 
   /** Does what a caller asks, and answers by an effect. */

@@ -155,7 +155,7 @@ final class CacheVerticle extends VerticleBase {
     } else if (body instanceof Answers answers) {
       lanes.onAnswers(answers);
     } else if (body instanceof Several several) {
-      several.messages().forEach(each -> core.on(each, now()));
+      core.on(several, now());
     } else if (body instanceof SlotRequest request) {
       serve(request, message::reply);
     } else if (body instanceof SlotScan scan) {

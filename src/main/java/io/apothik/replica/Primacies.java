@@ -1,7 +1,7 @@
 package io.apothik.replica;
 
-import io.apothik.message.NodeMessage.SlotRequest;
 import io.apothik.message.PeerMessage.Mark;
+import io.apothik.message.PeerMessage.Replicated;
 import io.apothik.slot.NodeName;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -21,10 +21,13 @@ import org.jspecify.annotations.Nullable;
  * on their way, and those with learners, are known by themselves.
  */
 final class Primacies {
+  /** For so long a slot has no writes, at least, before it is said what is settled in it. */
+  private static final long MARKS_MILLIS = 200;
+
   private final BySlot<Primacy> bySlot = new BySlot<>();
   private final BitSet busy = new BitSet();
   private final TreeMap<Integer, Primacy> filling = new TreeMap<>();
-  private final Foresight foresight = new Foresight();
+  private long marksAtMillis;
 
   int size() {
     return bySlot.size();
@@ -33,11 +36,6 @@ final class Primacies {
   /** The primacy of a slot, or null if this node is not the primary, or there is no such slot. */
   @Nullable Primacy get(int slot) {
     return bySlot.get(slot);
-  }
-
-  /** Looks at what these requests are about, as they come next. */
-  void foresee(List<SlotRequest> requests) {
-    foresight.look(this, requests);
   }
 
   void put(int slot, Primacy primacy) {
@@ -75,6 +73,16 @@ final class Primacies {
     return filling.values();
   }
 
+  /** A copy has writes of the primacy that is meant, or there is no such primacy. */
+  void onReplicated(Replicated message) {
+    Primacy primacy = get(message.slot());
+    if (primacy != null
+        && primacy.replication().term() == message.term()
+        && primacy.replication().isCopy(message.from(), message.since())) {
+      primacy.replication().onReplicated(message.from(), message.versions());
+    }
+  }
+
   private List<Primacy> busy() {
     List<Primacy> primacies = new ArrayList<>(busy.cardinality());
     busy.stream().mapToObj(this::get).filter(Objects::nonNull).forEach(primacies::add);
@@ -91,19 +99,29 @@ final class Primacies {
     busy().forEach(Primacy::standAlone);
   }
 
-  /** What was settled since this was asked last, for each node that has other copies. */
-  Map<NodeName, List<Mark>> takeMarks() {
+  /**
+   * What is settled in the slots in which it is time to say so, for each node that has other
+   * copies. As long as there are writes, each says so of those before it.
+   */
+  Map<NodeName, List<Mark>> takeMarks(long nowMillis) {
     Map<NodeName, List<Mark>> marks = new LinkedHashMap<>();
+    if (nowMillis - marksAtMillis < MARKS_MILLIS) {
+      return marks;
+    }
+    marksAtMillis = nowMillis;
     for (Primacy primacy : busy()) {
       Replication replication = primacy.replication();
-      if (primacy.isServing() && replication.takeUnmarked()) {
+      if (!primacy.isServing() || replication.hasBegunMore()) {
+        continue;
+      }
+      if (replication.takeUnmarked()) {
         Mark mark =
             new Mark(primacy.shard().slot(), replication.term(), replication.settledBelow());
         for (NodeName node : replication.targets()) {
           marks.computeIfAbsent(node, absent -> new ArrayList<>()).add(mark);
         }
       }
-      if (primacy.isServing() && replication.size() == 0) {
+      if (replication.size() == 0) {
         busy.clear(primacy.shard().slot());
       }
     }

@@ -60,6 +60,7 @@ public final class Replica implements Host {
   private final Copies copies = new Copies(this);
   private final StaleReads staleReads = new StaleReads(this, copies);
   private final Primacies primacies = new Primacies();
+  private final Foresight foresight = new Foresight(primacies, copies);
   private final Inventory inventory = new Inventory(primacies, copies);
 
   private SlotTable table = SlotTable.NONE;
@@ -243,7 +244,12 @@ public final class Replica implements Host {
 
   /** These requests come next. */
   public void foresee(List<SlotRequest> requests) {
-    primacies.foresee(requests);
+    foresight.onRequests(requests);
+  }
+
+  /** What others said comes next. */
+  public void foreseeMessages(List<PeerMessage> messages) {
+    foresight.onMessages(messages);
   }
 
   /** Does what a caller asked if this node serves the slot, or may answer as a backup. */
@@ -295,7 +301,7 @@ public final class Replica implements Host {
     if (message instanceof Replicate replicate) {
       copies.onReplicate(replicate, nowMillis);
     } else if (message instanceof Replicated replicated) {
-      onReplicated(replicated);
+      primacies.onReplicated(replicated);
     } else if (message instanceof Settled settled) {
       settled.marks().forEach(mark -> copies.onMark(settled.from(), mark));
     } else if (message instanceof Takeover takeover) {
@@ -319,15 +325,6 @@ public final class Replica implements Host {
 
   private void send(NodeName to, PeerMessage message) {
     out.accept(new Effect.Send(to, message));
-  }
-
-  private void onReplicated(Replicated message) {
-    Primacy primacy = primacies.get(message.slot());
-    if (primacy != null
-        && primacy.replication().term() == message.term()
-        && primacy.replication().isCopy(message.from(), message.since())) {
-      primacy.replication().onReplicated(message.from(), message.versions());
-    }
   }
 
   private void onYielded(NodeName from, Unsettled slot, long nowMillis) {
@@ -359,7 +356,9 @@ public final class Replica implements Host {
       if (!leases.hasQuorum(nowMillis)) {
         primacies.standAlone();
       }
-      primacies.takeMarks().forEach((node, marks) -> send(node, new Settled(self(), marks)));
+      primacies
+          .takeMarks(nowMillis)
+          .forEach((node, marks) -> send(node, new Settled(self(), marks)));
       if (nowMillis - awakeSinceMillis >= SUSPECT_MILLIS) {
         tellWhoIsSilent(nowMillis - SUSPECT_MILLIS);
       }

@@ -50,6 +50,7 @@ final class Replication {
   private Version inherited = Version.NONE;
   private long nextCounter = 1;
   private long markedCounter = 1;
+  private boolean begunMore;
 
   Replication(Shard shard, SlotOwners owners, Host host) {
     this.slot = shard.slot();
@@ -141,6 +142,7 @@ final class Replication {
     if (write.version().term() == term) {
       nextCounter = Math.max(nextCounter, write.version().counter() + 1);
     }
+    begunMore = true;
     targets.forEach(write::miss);
     host.onBusy(slot);
     inFlight.put(write);
@@ -307,6 +309,13 @@ final class Replication {
     }
     Version first = inFlight.at(0).version();
     return first.term() < term ? inherited : first;
+  }
+
+  /** Whether there were new writes since this was asked last. */
+  boolean hasBegunMore() {
+    boolean more = begunMore;
+    begunMore = false;
+    return more;
   }
 
   /** Whether more is settled than when this was asked last. */

@@ -77,6 +77,14 @@ final class Window<T extends Window.Item> {
 
   /** The place of the first that is not before that position. */
   private int placeOf(long major, long minor) {
+    if (size == 0 || last().isBefore(major, minor)) {
+      return size;
+    }
+    // As a rule positions follow each other.
+    long guess = minor - at(0).minor();
+    if (guess >= 0 && guess < size && isAt((int) guess, major, minor)) {
+      return (int) guess;
+    }
     int low = 0;
     int high = size;
     while (low < high) {
@@ -94,7 +102,7 @@ final class Window<T extends Window.Item> {
   void put(T item) {
     long major = item.major();
     long minor = item.minor();
-    int place = size == 0 || last().isBefore(major, minor) ? size : placeOf(major, minor);
+    int place = placeOf(major, minor);
     if (!isAt(place, major, minor)) {
       insert(place);
     }

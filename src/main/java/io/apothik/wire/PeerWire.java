@@ -46,14 +46,19 @@ final class PeerWire {
   }
 
   private static Replicate readReplicate(WireReader in) {
-    return new Replicate(
-        in.nextName(),
-        in.nextSlot(),
-        in.nextNumber(),
-        in.nextNumber(),
-        in.nextVersion(),
-        in.nextVersion(),
-        ChangeWire.readList(in));
+    Replicate message =
+        new Replicate(
+            in.nextName(),
+            in.nextSlot(),
+            in.nextNumber(),
+            in.nextNumber(),
+            in.nextVersion(),
+            in.nextVersion(),
+            ChangeWire.readList(in));
+    if (message.changes().isEmpty()) {
+      throw new WireException("a primary's message brings no write");
+    }
+    return message;
   }
 
   private static void write(WireWriter out, Replicated message) {

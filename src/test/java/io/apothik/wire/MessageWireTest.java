@@ -17,6 +17,7 @@ import io.apothik.message.Request;
 import io.apothik.message.RequestId;
 import io.apothik.message.Version;
 import io.apothik.slot.Bytes;
+import io.apothik.slot.NodeName;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Set;
@@ -193,6 +194,14 @@ class MessageWireTest {
     out.text("k").octet(8).number(-1).number(Lifetime.UNLIMITED.maxIdleMillis()).finish();
 
     assertRefused(buffer, "ttl -1 ms");
+  }
+
+  @Test
+  void aPrimarysMessageWithoutAWrite_isRefused() {
+    NodeName primary = NodeName.numbered(1, "h");
+    Replicate empty = new Replicate(primary, 0, 1, 1, Version.NONE, Version.NONE, List.of());
+
+    assertRefused(Messages.encoded(empty), "brings no write");
   }
 
   /** The records of a sealed family and of the sealed families in it. */

@@ -227,7 +227,7 @@ final class Messages {
 
   private static Stream<Message> writes() {
     return Stream.of(
-        new Replicate(A, 0, 1, 1, Version.NONE, Version.NONE, List.of()),
+        new Replicate(A, 0, 1, 1, Version.NONE, Version.NONE, changes().subList(0, 1)),
         new Replicate(A, 16_383, 3, 2, V, V.next(), changes()),
         new Replicated(A, 16_383, 3, 2, List.of()),
         new Replicated(A, 5, 3, 2, List.of(V, V.next(), GREATEST)),
