@@ -13,22 +13,30 @@ public record Version(long term, long counter) implements Comparable<Version> {
 
   @Override
   public int compareTo(Version other) {
-    int byTerm = Long.compare(term, other.term);
-    return byTerm != 0 ? byTerm : Long.compare(counter, other.counter);
+    return compareTo(other.term, other.counter);
+  }
+
+  private int compareTo(long otherTerm, long otherCounter) {
+    int byTerm = byTerm(term, otherTerm);
+    return byTerm != 0 ? byTerm : Long.compare(counter, otherCounter);
+  }
+
+  private static int byTerm(long term, long otherTerm) {
+    return Long.compare(term, otherTerm);
   }
 
   public boolean isBefore(Version other) {
-    return isBefore(other.term, other.counter);
+    return compareTo(other) < 0;
   }
 
   /** Whether it is before the version with that term and counter. */
   public boolean isBefore(long otherTerm, long otherCounter) {
-    return term == otherTerm ? counter < otherCounter : term < otherTerm;
+    return compareTo(otherTerm, otherCounter) < 0;
   }
 
   /** Whether it is after the version with that term and counter. */
   public boolean isAfter(long otherTerm, long otherCounter) {
-    return term == otherTerm ? counter > otherCounter : term > otherTerm;
+    return compareTo(otherTerm, otherCounter) > 0;
   }
 
   /** The version that the given primary's next write has. */

@@ -5,7 +5,6 @@ import io.apothik.message.RequestId;
 import io.apothik.slot.Bytes;
 import io.apothik.slot.NodeName;
 import java.util.List;
-import java.util.Map;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner.Typing;
 import org.jspecify.annotations.Nullable;
@@ -32,24 +31,6 @@ final class Advices {
         @Advice.Argument(value = 0, readOnly = false, typing = Typing.DYNAMIC)
             @Nullable Object after) {
       after = null;
-    }
-  }
-
-  static final class Kept {
-    @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
-    static @Nullable Object begin(
-        @Advice.FieldValue("shards") Map<?, ?> shards, @Advice.Argument(0) int slot) {
-      return shards.get(slot);
-    }
-
-    @Advice.OnMethodExit
-    @SuppressWarnings("UnusedVariable") // The method that is left returns it.
-    static void end(
-        @Advice.Enter @Nullable Object kept,
-        @Advice.Return(readOnly = false, typing = Typing.DYNAMIC) Object shard) {
-      if (kept != null) {
-        shard = kept;
-      }
     }
   }
 

@@ -17,7 +17,7 @@ enum Mutant {
       "replica.Copies",
       looksUp("shardFor", "shards"),
       Pace.STEADY,
-      102,
+      166,
       800),
   EARLY_ANSWER(
       "A write is acknowledged before the backups have it.",
@@ -59,7 +59,7 @@ enum Mutant {
       "replica.Shard",
       forgets("dropSettled", "learning"),
       Pace.HECTIC,
-      1008,
+      2046,
       1600),
   OLD_OVER_NEW(
       "An entry is replaced by an older version.",
@@ -71,14 +71,14 @@ enum Mutant {
   TERMLESS_VERSIONS(
       "Of two versions, that of the later primary is not the greater one.",
       "message.Version",
-      forgets("compareTo", "term"),
+      returns("byTerm", 0),
       Pace.HECTIC,
       2,
       100),
   REUSED_VERSIONS(
       "A primary gives all its writes the same version.",
-      "message.Version",
-      returnsThis("next"),
+      "replica.Replication",
+      forgets("nextVersion", "nextCounter"),
       Pace.HECTIC,
       1,
       100),
@@ -94,7 +94,7 @@ enum Mutant {
       "replica.Replication",
       gives("settledBelow", "isEmpty", true),
       Pace.HECTIC,
-      11,
+      52,
       200),
   NO_QUORUM_LEASE(
       "A primary answers though the majority's leases are over.",
@@ -157,7 +157,7 @@ enum Mutant {
       "replica.Primacy",
       returns("isTooOld", false),
       Pace.HECTIC,
-      125,
+      324,
       1600),
   RESTARTED_MEMBER(
       "A process that was restarted takes itself for the one before.",
@@ -171,7 +171,7 @@ enum Mutant {
       "replica.Leases",
       returns("areHeldFrom", true),
       Pace.HASTY,
-      1264,
+      1495,
       1600),
   LEASE_NOT_AWAITED(
       "A new primary does not wait until the lease of the one before is over.",
@@ -185,7 +185,7 @@ enum Mutant {
       "replica.Takeovers$Pending",
       advised("backups", Advices.Nobody.class),
       Pace.FICKLE,
-      420,
+      559,
       800),
   WORD_PASSED_OVER(
       "A new primary passes over what the others have and it lacks.",
@@ -204,7 +204,7 @@ enum Mutant {
   SUPERSEDED_KEPT(
       "A node keeps the copies that it had on the side that was superseded.",
       "replica.Copies",
-      advised("shardOf", Advices.Kept.class),
+      nothing("giveUp"),
       Pace.SPLIT,
       1,
       100),
@@ -220,7 +220,7 @@ enum Mutant {
       "slot.SlotTable",
       leavesOut("isNewerThan", "lineage"),
       Pace.SPLIT,
-      180,
+      552,
       1600),
   SERVED_AFTER_ITS_TIME(
       "An entry whose time is over is served.",
@@ -253,7 +253,7 @@ enum Mutant {
   END_NOT_WRITTEN(
       "That the time of an entry is over is not written to the copies.",
       "replica.Primacy",
-      leavesOut("current", "write"),
+      leavesOut("current", "writeTombstone"),
       Pace.MORTAL,
       5,
       200),
@@ -276,21 +276,21 @@ enum Mutant {
       "replica.Walk",
       gives("look", "isLive", true),
       Pace.BROWSED,
-      23,
+      74,
       200),
   STALE_WITHOUT_LEASE(
       "A backup answers though its leases are over.",
       "replica.StaleReads",
       nothing("refusalForLeases"),
       Pace.STALE,
-      152,
+      240,
       800),
   STALE_UNCOMMITTED(
       "A backup tells of a write that may not be on all copies.",
       "replica.StaleReads",
       gives("refusal", "isUnsettled", false),
       Pace.STALE,
-      1090,
+      1364,
       1600),
   STALE_LEARNER(
       "A copy answers as a backup before it is filled.",
