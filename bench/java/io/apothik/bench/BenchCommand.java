@@ -27,6 +27,7 @@ import picocli.CommandLine.Option;
     name = "./run.sh bench",
     description = "Measures Apothik and its peers side by side, in one run.",
     subcommands = {
+      CopiesCommand.class,
       PlanCommand.class,
       MoveCommand.class,
       MembershipCommand.class,

@@ -244,6 +244,8 @@ public final class Coordinator {
       goOn(handover, nowMillis);
     } else if (isNews || stuck) {
       isNews = false;
+      // What was planned before may still be chosen, but is not what is wanted any more.
+      planned = SlotTable.NONE;
       planning = new Planning(planner, table, situation(nowMillis));
       out.accept(new Effect.Plan(planning));
     }

@@ -2,7 +2,12 @@ package io.apothik.agreement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.apothik.message.Settings;
+import io.apothik.slot.Planner;
+import io.apothik.slot.Situation;
 import io.apothik.slot.SlotTable;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What happens while a plan is made. */
@@ -46,6 +51,25 @@ class PlansTest extends Coordination {
     later(100);
 
     assertThat(table().epoch()).isEqualTo(other.epoch() + 1);
+    assertThat(table().members()).containsExactly(A, B, C);
+  }
+
+  @Test
+  void aTableThatWasGivenUp_isChosenAfterAll_anotherPlanIsMade() {
+    found(A, B, C);
+    SlotTable withoutC =
+        new Planner(4, Settings.DEFAULT.backups()).plan(table(), Situation.of(List.of(A, B)));
+    voters = Set.of();
+    see(A, B);
+    see(A);
+    see(A, B, C);
+    voters = Set.of(A, B, C);
+
+    // Another coordinator found it among the votes, and had it chosen.
+    chosen.push(withoutC);
+    coordinator.install(withoutC, now);
+    later(100);
+
     assertThat(table().members()).containsExactly(A, B, C);
   }
 }

@@ -133,6 +133,16 @@ class ClusterSimulationTest {
     simulate(seed, Pace.HASTY);
   }
 
+  /** What failed once where they were replaced again and again. */
+  @ParameterizedTest
+  @ValueSource(
+      longs = {
+        8324936868646145814L // what was given up was chosen, and the node that came back forgotten
+      })
+  void whatFailedOnceWhenReplacedAgainAndAgain_holds(long seed) {
+    simulate(seed, Pace.FICKLE);
+  }
+
   /** What failed once where no majority binds. */
   @ParameterizedTest
   @ValueSource(
