@@ -57,7 +57,7 @@ class ReportTest {
 
     assertThat(report(B).trace().kind()).isEqualTo(KeyTrace.Kind.DELETED);
     assertThat(report(A).trace().agreesWith(report(B).trace())).isTrue();
-    replicas.pass(200);
+    replicas.pass(400);
     replicas.deliver();
     assertThat(report(B).trace()).isEqualTo(KeyTrace.ABSENT);
   }
