@@ -171,7 +171,8 @@ final class Primacy {
     Operation operation = message.request().operation();
     Cell cell = current(key, nowMillis);
     Entry current = cell == null ? null : cell.entry();
-    int weight = cell == null || cell.isMortal() ? UNKNOWN_WEIGHT : cell.weight();
+    int weight =
+        cell != null && operation.isWrite() && !cell.isMortal() ? cell.weight() : UNKNOWN_WEIGHT;
     Evaluation evaluation = Evaluation.of(operation, current, replication.nextVersion(), nowMillis);
     Entry written = evaluation.writtenOrNull();
     Version version = written == null ? Version.NONE : written.version();

@@ -42,7 +42,7 @@ final class RecentRequests {
   /** In the order in which they were heard of last. */
   private final LinkedHashMap<Long, Series> series = new LinkedHashMap<>(16, LOAD_FACTOR, true);
 
-  /** The one of which was heard last: as a rule, the next write is of the same. */
+  /** The last in that order: as a rule, the next write is of the same. */
   private @Nullable Series latest;
 
   private long forgottenAtMillis = Long.MIN_VALUE;
@@ -71,11 +71,7 @@ final class RecentRequests {
   }
 
   private Series heard(RequestId id, long nowMillis) {
-    Series known = latest;
-    if (known == null || known.id != id.series()) {
-      known = series.get(id.series());
-      latest = known;
-    }
+    Series known = seriesOrNull(id.series());
     if (known == null) {
       known = new Series(id.series());
       latest = known;
@@ -94,8 +90,15 @@ final class RecentRequests {
     return known != null && known.shard() == shard ? known : null;
   }
 
+  private @Nullable Series seriesOrNull(long id) {
+    if (latest == null || latest.id != id) {
+      latest = series.get(id);
+    }
+    return latest;
+  }
+
   private @Nullable Remembered rememberedOrNull(RequestId id) {
-    Series of = latest != null && latest.id == id.series() ? latest : series.get(id.series());
+    Series of = seriesOrNull(id.series());
     return of == null ? null : of.unanswered.get(id.series(), id.number());
   }
 
@@ -179,7 +182,7 @@ final class RecentRequests {
 
   private void forgetOldest() {
     Remembered request = Objects.requireNonNull(oldest);
-    Series of = series.get(request.id().series());
+    Series of = seriesOrNull(request.id().series());
     if (of != null) {
       of.unanswered.remove(request.id().series(), request.id().number());
     }
