@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -49,10 +48,7 @@ final class Child implements AutoCloseable {
    * @param log where goes what it writes to standard error
    */
   static Child worker(Setting setting, List<String> options, Path log) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(ProcessHandle.current().info().command().orElse("java"));
-    command.addAll(options);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Worker.class.getName()));
+    List<String> command = Jvm.command(options, Worker.class);
     command.add(setting.toJson().encode());
     Child child = new Child(start(command, log, ProcessBuilder.Redirect.PIPE), true);
     try {

@@ -1,7 +1,6 @@
 package io.apothik.bench;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,11 +36,7 @@ final class CopiesCommand implements Callable<Integer> {
     System.out.println(TwoCopies.HEAD);
     for (int copies : backups) {
       for (int percent : reads) {
-        List<String> command = new ArrayList<>();
-        command.add(ProcessHandle.current().info().command().orElse("java"));
-        command.addAll(Jvm.options(heap));
-        command.addAll(
-            List.of("-cp", System.getProperty("java.class.path"), TwoCopies.class.getName()));
+        List<String> command = Jvm.command(Jvm.options(heap), TwoCopies.class);
         for (int argument : new int[] {entries, valueBytes, percent, copies, repetitions}) {
           command.add(String.valueOf(argument));
         }

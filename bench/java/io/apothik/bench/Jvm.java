@@ -9,6 +9,15 @@ final class Jvm {
 
   private Jvm() {}
 
+  /** What starts a main class in a JVM like this one, with these options. */
+  static List<String> command(List<String> options, Class<?> main) {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.addAll(options);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    return command;
+  }
+
   /** The collector is the JDK's choice for the machine. */
   static List<String> options(String heap) {
     List<String> options =

@@ -3,6 +3,7 @@ package io.apothik.bench;
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import io.apothik.bench.load.Data;
+import io.apothik.bench.report.Spread;
 import io.apothik.message.Effect;
 import io.apothik.message.KeyRequest;
 import io.apothik.message.NodeMessage.SlotRequest;
@@ -91,25 +92,17 @@ final class TwoCopies {
     for (int i = 0; i < numbers[4]; i++) {
       measured.add(copies.measure());
     }
-    List<Double> micros = measured.stream().map(each -> each[0]).sorted().toList();
     System.out.printf(
-        "| %d | %d | %.2f (%.2f–%.2f) | %.2f | %.0f |%n",
+        "| %d | %d | %s | %.2f | %.0f |%n",
         numbers[2],
         numbers[3],
-        median(measured, 0),
-        micros.get(0),
-        Collections.max(micros),
-        median(measured, 1),
-        median(measured, 2));
+        spread(measured, 0).ratio(),
+        spread(measured, 1).median(),
+        spread(measured, 2).median());
   }
 
-  private static double median(List<double[]> measured, int column) {
-    return measured.stream()
-        .mapToDouble(each -> each[column])
-        .sorted()
-        .skip(measured.size() / 2)
-        .findFirst()
-        .orElse(0);
+  private static Spread spread(List<double[]> measured, int column) {
+    return Spread.of(measured.stream().map(each -> each[column]).toList());
   }
 
   private Replica node(NodeName name) {

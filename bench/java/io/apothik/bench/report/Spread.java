@@ -3,14 +3,14 @@ package io.apothik.bench.report;
 import java.util.List;
 
 /** The least, the middle and the greatest of what several repetitions gave. */
-record Spread(double min, double median, double max) {
+public record Spread(double min, double median, double max) {
 
   /**
    * The spread of some values.
    *
    * @throws IllegalArgumentException if there are none
    */
-  static Spread of(List<Double> values) {
+  public static Spread of(List<Double> values) {
     if (values.isEmpty()) {
       throw new IllegalArgumentException("no values");
     }
@@ -21,7 +21,7 @@ record Spread(double min, double median, double max) {
   }
 
   /** Such as {@code 3.1 (2.9–3.4)}. */
-  String ratio() {
+  public String ratio() {
     return "%.2f (%.2f–%.2f)".formatted(median, min, max);
   }
 

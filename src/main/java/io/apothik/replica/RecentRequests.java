@@ -86,7 +86,8 @@ final class RecentRequests {
 
   /** What is remembered of the request in that copy, or null. */
   @Nullable Remembered find(Shard shard, RequestId id) {
-    Remembered known = rememberedOrNull(id);
+    Series of = seriesOrNull(id.series());
+    Remembered known = of == null ? null : of.unanswered.get(id.series(), id.number());
     return known != null && known.shard() == shard ? known : null;
   }
 
@@ -95,11 +96,6 @@ final class RecentRequests {
       latest = series.get(id);
     }
     return latest;
-  }
-
-  private @Nullable Remembered rememberedOrNull(RequestId id) {
-    Series of = seriesOrNull(id.series());
-    return of == null ? null : of.unanswered.get(id.series(), id.number());
   }
 
   /**

@@ -126,7 +126,10 @@ final class Window<T extends Window.Item> {
     ring[first] = null;
     first = index(1);
     size--;
-    giveBack();
+    if (size == 0 && ring.length >= MANY) {
+      ring = new Object[SIZE_MIN];
+      first = 0;
+    }
     return least;
   }
 
@@ -141,13 +144,6 @@ final class Window<T extends Window.Item> {
       }
       ring[index(size - 1)] = null;
       size--;
-    }
-  }
-
-  private void giveBack() {
-    if (size == 0 && ring.length >= MANY) {
-      ring = new Object[SIZE_MIN];
-      first = 0;
     }
   }
 
