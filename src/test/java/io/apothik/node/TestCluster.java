@@ -30,20 +30,22 @@ public final class TestCluster implements AutoCloseable {
   private final String name = "test-" + UUID.randomUUID();
   private final List<Node> nodes = new ArrayList<>();
   private final UnaryOperator<NodeConfig> change;
+  private final int founders;
   private int joinPort;
 
-  private TestCluster(UnaryOperator<NodeConfig> change) {
+  private TestCluster(int founders, UnaryOperator<NodeConfig> change) {
+    this.founders = founders;
     this.change = change;
   }
 
-  /** A cluster of cache nodes 1 to {@code count} in which nothing moves any more. */
+  /** A cluster that cache nodes 1 to {@code count} found together. */
   public static TestCluster of(int count) {
     return of(count, config -> config);
   }
 
   /** As above, with a change to every node's configuration. */
   public static TestCluster of(int count, UnaryOperator<NodeConfig> change) {
-    TestCluster cluster = new TestCluster(change);
+    TestCluster cluster = new TestCluster(count, change);
     for (int number = 1; number <= count; number++) {
       cluster.start(number);
     }
@@ -71,7 +73,8 @@ public final class TestCluster implements AutoCloseable {
         NodeConfig.named(node, CLUSTER_XML)
             .withRole(role)
             .withCluster(name, HOST + ":" + joinPort)
-            .withPorts(port, 0);
+            .withPorts(port, 0)
+            .withNodesExpected(founders);
     return Node.start(own.apply(config)).onSuccess(this::add);
   }
 
