@@ -12,6 +12,7 @@ import io.apothik.message.PeerMessage.Renew;
 import io.apothik.message.RequestId;
 import io.apothik.message.Settings;
 import io.apothik.replica.CaffeineEviction;
+import io.apothik.replica.LeaseBook;
 import io.apothik.replica.Replica;
 import io.apothik.slot.Bytes;
 import io.apothik.slot.Copy;
@@ -109,6 +110,8 @@ final class TwoCopies {
     return new Replica(
         process(name),
         Settings.DEFAULT,
+        0,
+        new LeaseBook(1),
         new CaffeineEviction(ROOM_BYTES, System::nanoTime),
         1,
         Integer.MAX_VALUE,

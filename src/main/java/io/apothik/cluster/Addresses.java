@@ -1,6 +1,8 @@
 package io.apothik.cluster;
 
-/** The event-bus addresses that this system uses, besides each node's name. */
+import io.apothik.slot.NodeName;
+
+/** The event-bus addresses that this system uses. */
 public final class Addresses {
   /** The master of this very process; the only address that a bridge lets in. */
   public static final String MASTER = "apothik";
@@ -9,4 +11,12 @@ public final class Addresses {
   public static final String SUPERVISOR = "apothik.supervisor";
 
   private Addresses() {}
+
+  /**
+   * Where a node takes what concerns the slots of one of its event loops: at its name for the
+   * first, which also takes what concerns the node as a whole.
+   */
+  public static String of(NodeName node, int loop) {
+    return loop == 0 ? node.value() : node.value() + "#" + loop;
+  }
 }

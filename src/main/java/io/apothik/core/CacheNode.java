@@ -3,6 +3,7 @@ package io.apothik.core;
 import io.apothik.agreement.Coordinator;
 import io.apothik.agreement.Voter;
 import io.apothik.message.Effect;
+import io.apothik.message.Holdings;
 import io.apothik.message.NodeMessage;
 import io.apothik.message.NodeMessage.Amendment;
 import io.apothik.message.NodeMessage.Announcement;
@@ -16,6 +17,7 @@ import io.apothik.message.NodeMessage.Suspected;
 import io.apothik.message.NodeMessage.Synced;
 import io.apothik.message.NodeMessage.TableRequest;
 import io.apothik.message.PeerMessage;
+import io.apothik.message.PeerMessage.Granted;
 import io.apothik.message.PeerMessage.Renew;
 import io.apothik.message.PeerMessage.Unsettled;
 import io.apothik.message.PeerMessage.Yielded;
@@ -23,6 +25,7 @@ import io.apothik.message.Reply.CopyReport;
 import io.apothik.message.Settings;
 import io.apothik.message.VoteMessage;
 import io.apothik.replica.Eviction;
+import io.apothik.replica.LeaseBook;
 import io.apothik.replica.Replica;
 import io.apothik.slot.Incarnation;
 import io.apothik.slot.LiveSet;
@@ -32,78 +35,105 @@ import io.apothik.slot.SlotTable;
 import io.apothik.slot.TableDifference;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One cache node: its copies, its vote on the next table, its part as coordinator, and how it comes
  * to know newer tables. Without network, threads or clock: what it wants done, others do.
  *
+ * <p>Its slots may be divided among several event loops. This is the first of them, which also does
+ * all that concerns the node as a whole; {@link #loop} gives the others, which act by themselves
+ * under the tables that they get from here. Others are told of a table that this node has it when
+ * all loops have.
+ *
  * <p>Again and again it asks the other cache nodes for leases ({@link Renewals}). That says which
  * table it has, too, so that who has the older one gets the newer ({@link TableExchange}).
  *
  * <p>Used by one thread.
  */
-public final class CacheNode {
-  /** For so long the nodes that gain slots may prepare before those that lose them stop. */
-  private static final long HANDOVER_MILLIS = 150;
-
+public final class CacheNode implements LoopCore {
   private final Incarnation self;
-  private final Replica replica;
+  private final NodeLoop first;
+  private final OtherLoops others;
+  private final Loops loops;
   private final Voter voter;
   private final Coordinator coordinator;
+  private final Preparation preparation;
   private final TableExchange exchange;
   private final Renewals renewals;
   private final Routing routing;
-  private final SlotHistory history;
   private final Consumer<Effect> out;
   private final Deque<NodeMessage> toSelf = new ArrayDeque<>();
 
   private LiveSet live = LiveSet.NONE;
   private SlotTable table = SlotTable.NONE;
-  private @Nullable SlotTable chosen;
-  private Set<NodeName> gainers = Set.of();
-  private final Set<NodeName> unprepared = new HashSet<>();
-  private long handoverUntilMillis;
   private long nowMillis;
 
   /**
    * A node that knows nobody and holds nothing yet.
    *
    * @param slotCount how many slots tables have
+   * @param evictions makes what bounds the memory of one loop
    * @param seed differs between any two processes, and is greater for a later one of the same name
    * @param bytesPerSecond with how much learners may be filled
-   * @param out takes what is to be done, at once and in order
+   * @param loops runs what is to be run on other loops, and does what is to be done
    */
   public CacheNode(
       Incarnation self,
       Settings settings,
       int slotCount,
-      Eviction eviction,
+      Supplier<Eviction> evictions,
       long seed,
       long bytesPerSecond,
-      Consumer<Effect> out) {
+      Loops loops) {
     this.self = self;
-    this.out = out;
-    this.replica = new Replica(self, settings, eviction, seed, bytesPerSecond, this::perform);
+    this.loops = loops;
+    this.out = effect -> loops.perform(0, effect);
+    LeaseBook book = new LeaseBook(settings.loops());
+    long loopBytesPerSecond = Math.max(1, bytesPerSecond / settings.loops());
+    IntFunction<Replica> replicas =
+        loop ->
+            new Replica(
+                self,
+                settings,
+                loop,
+                book,
+                evictions.get(),
+                seed,
+                loopBytesPerSecond,
+                loop == 0 ? this::perform : effect -> performOf(loop, effect));
+    this.first = new NodeLoop(replicas.apply(0), slotCount, this::onYielded);
+    this.others = new OtherLoops(loops);
+    for (int loop = 1; loop < settings.loops(); loop++) {
+      others.add(
+          new NodeLoop(
+              replicas.apply(loop),
+              slotCount,
+              yielded -> loops.run(0, now -> run(now, () -> onYielded(yielded)))));
+    }
     this.voter = new Voter(self, this::perform);
     this.coordinator = new Coordinator(self, settings, slotCount, seed, this::perform);
+    this.preparation = new Preparation(self.node());
     this.exchange = new TableExchange(self.node(), out);
-    this.renewals = new Renewals(self, replica, out);
-    this.routing = new Routing(self.node(), replica, out);
-    this.history = new SlotHistory(slotCount);
+    this.renewals = new Renewals(self, first.replica(), out);
+    this.routing = new Routing(self.node(), this::onRouted, out);
   }
 
-  /** What this node holds. */
-  public Replica replica() {
-    return replica;
+  /** What acts on an event loop: this itself on the first, 0. */
+  public LoopCore loop(int number) {
+    return number == 0 ? this : others.get(number);
   }
 
-  /** The table that it acts under. */
+  /** What this node holds, told later if it has several loops. */
+  public void holdings(long now, Consumer<Holdings> taker) {
+    others.holdings(first.replica().holdings(now), taker);
+  }
+
+  @Override
   public SlotTable table() {
     return table;
   }
@@ -128,40 +158,44 @@ public final class CacheNode {
     hearSelf();
   }
 
-  /** These requests come next. */
+  @Override
   public void foresee(List<SlotRequest> requests) {
-    replica.foresee(requests);
+    first.foresee(requests);
   }
 
-  /** Takes in what another node says all at once. */
+  @Override
   public void on(Several several, long now) {
-    replica.foreseeMessages(several.messages());
+    first.replica().foreseeMessages(several.messages());
     several.messages().forEach(message -> on(message, now));
   }
 
-  /** Does what a caller asks, and answers by an effect. */
+  @Override
   public void onRequest(long call, SlotRequest request, long now) {
     nowMillis = now;
-    replica.on(call, request, now);
+    first.onRequest(call, request, now);
     hearSelf();
   }
 
-  /** Tells which keys there are in some slots, and answers by an effect. */
+  @Override
   public void onScan(long call, SlotScan scan, long now) {
     nowMillis = now;
-    replica.on(call, scan, now);
+    first.onScan(call, scan, now);
     hearSelf();
   }
 
-  /** Tells what this node has of a key, and remembers of the key's slot. */
+  @Override
   public CopyReport onInquiry(SlotInquiry inquiry, long now) {
-    return replica.report(inquiry, history.moves(inquiry.slot(), now), now);
+    return first.onInquiry(inquiry, now);
   }
 
-  /** Takes in what another node says. */
+  @Override
   public void on(NodeMessage message, long now) {
+    run(now, () -> take(message));
+  }
+
+  private void run(long now, Runnable action) {
     nowMillis = now;
-    take(message);
+    action.run();
     hearSelf();
   }
 
@@ -172,14 +206,12 @@ public final class CacheNode {
     hearSelf();
   }
 
-  /** Does what is due; to be called some dozens of times a second. */
+  @Override
   public void tick(long now) {
     nowMillis = now;
-    if (now >= handoverUntilMillis) {
-      installChosen();
-    }
+    installChosen(preparation.overdueOrNull(now));
     routing.tick(now);
-    replica.tick(now);
+    first.tick(now);
     coordinator.tick(now);
     renewals.tick(now);
     hearSelf();
@@ -195,17 +227,17 @@ public final class CacheNode {
     if (message instanceof Renew renew) {
       coordinator.onHeard(renew.from(), nowMillis);
       routing.onHeard(renew.from(), renew.epoch(), nowMillis);
-      if (chosen != null && renew.epoch() >= chosen.epoch()) {
-        onPrepared(renew.from());
-      }
+      preparation.onHeard(renew.from(), renew.epoch());
+      installChosen(preparation.preparedOrNull());
       exchange.compare(renew.from(), renew.epoch(), renew.lineage(), nowMillis);
-      replica.on(renew, nowMillis);
-    } else if (message instanceof PeerMessage peer) {
-      replica.on(peer, nowMillis);
-      if (peer instanceof Yielded yielded) {
-        long latest = yielded.slots().stream().mapToLong(Unsettled::term).max().orElse(0);
-        routing.onHeard(yielded.from(), latest, nowMillis);
+      first.on(renew, nowMillis);
+    } else if (message instanceof Granted granted) {
+      // Under the table that a loop still acts under, a lease of who is no member is worth nothing.
+      if (renewals.table().isMember(granted.process())) {
+        first.on(granted, nowMillis);
       }
+    } else if (message instanceof PeerMessage peer) {
+      first.on(peer, nowMillis);
     } else if (message instanceof VoteMessage vote) {
       onVote(vote);
     } else if (message instanceof Synced synced) {
@@ -225,12 +257,22 @@ public final class CacheNode {
     }
   }
 
+  private void onYielded(Yielded yielded) {
+    long latest = yielded.slots().stream().mapToLong(Unsettled::term).max().orElse(0);
+    routing.onHeard(yielded.from(), latest, nowMillis);
+  }
+
+  private void onRouted(long now) {
+    first.replica().onRouted(now);
+    others.onRouted();
+  }
+
   private void onVote(VoteMessage vote) {
     if (vote instanceof VoteMessage.Prepare prepare) {
       voter.on(prepare);
     } else if (vote instanceof VoteMessage.Propose propose) {
       voter.on(propose);
-      replica.onAccepted(voter.acceptedEpoch());
+      first.replica().onAccepted(voter.acceptedEpoch());
       coordinator.onAccepted(voter.acceptedEpoch());
     } else {
       coordinator.on(vote);
@@ -261,18 +303,30 @@ public final class CacheNode {
   private void install(SlotTable next) {
     SlotTable previous = table;
     table = next;
-    if (chosen != null && !chosen.isNewerThan(next)) {
-      chosen = null;
-    }
+    preparation.onInstalled(next);
     voter.install(next);
-    replica.install(next, nowMillis);
+    first.install(next, nowMillis);
+    others.install(next, now -> run(now, () -> renewals.install(next, now)));
     out.accept(new Effect.Install(next));
-    routing.install(previous, next, live, nowMillis, nowMillis + HANDOVER_MILLIS);
+    routing.install(previous, next, live, nowMillis, nowMillis + Preparation.MILLIS_MAX);
     exchange.install(next, nowMillis);
     coordinator.install(next, nowMillis);
-    renewals.install(next, nowMillis);
-    // Last, as slots that move are not served meanwhile.
-    history.note(previous, next, nowMillis);
+    if (others.isEmpty()) {
+      renewals.install(next, nowMillis);
+    }
+    first.noteInstalled(nowMillis);
+  }
+
+  /** What another loop wants done: by this one where it concerns the whole node. */
+  private void performOf(int loop, Effect effect) {
+    boolean concernsAll =
+        effect instanceof Effect.Tell
+            || (effect instanceof Effect.Send send && send.message() instanceof TableRequest);
+    if (concernsAll) {
+      loops.run(0, now -> run(now, () -> perform(effect)));
+    } else {
+      loops.perform(loop, effect);
+    }
   }
 
   /** Directs what the parts want done: to each other, or out. */
@@ -304,43 +358,17 @@ public final class CacheNode {
    * node may be one, hear of it and stop.
    */
   private void onChosen(SlotTable next) {
-    boolean news = next.isNewerThan(table) && (chosen == null || next.isNewerThan(chosen));
-    if (!news) {
-      return;
+    if (next.isNewerThan(table) && preparation.begin(table, next, live, nowMillis)) {
+      if (!preparation.gainers().isEmpty()) {
+        Amendment amendment = new Amendment(self.node(), table.differenceTo(next));
+        preparation.gainers().forEach(node -> out.accept(new Effect.Send(node, amendment)));
+      }
+      installChosen(preparation.preparedOrNull());
     }
-    chosen = next;
-    gainers = gainers(next);
-    unprepared.clear();
-    unprepared.addAll(gainers);
-    handoverUntilMillis = nowMillis + HANDOVER_MILLIS;
-    if (!unprepared.isEmpty()) {
-      Amendment amendment = new Amendment(self.node(), table.differenceTo(next));
-      unprepared.forEach(node -> out.accept(new Effect.Send(node, amendment)));
-    }
-    onPrepared(self.node());
-  }
-
-  private void onPrepared(NodeName node) {
-    unprepared.remove(node);
-    if (unprepared.isEmpty()) {
-      installChosen();
-    }
-  }
-
-  /** The other nodes that become primaries in the place of some that are there. */
-  private Set<NodeName> gainers(SlotTable next) {
-    Set<NodeName> gainers = new LinkedHashSet<>();
-    table.slotsOtherThan(next).stream()
-        .filter(slot -> live.contains(table.owners(slot).primary().node()))
-        .filter(slot -> !table.owners(slot).primary().equals(next.owners(slot).primary()))
-        .forEach(slot -> gainers.add(next.owners(slot).primary().node()));
-    gainers.remove(self.node());
-    return gainers;
   }
 
   /** Installs what was chosen, if there is anything, and shows it to everybody. */
-  private void installChosen() {
-    SlotTable next = chosen;
+  private void installChosen(@Nullable SlotTable next) {
     if (next != null) {
       SlotTable previous = table;
       install(next);
@@ -348,7 +376,7 @@ public final class CacheNode {
           .filter(node -> !node.equals(self.node()))
           .forEach(node -> exchange.show(node, previous.epoch(), previous.lineage(), nowMillis));
       // From now on callers may come to them.
-      gainers.forEach(node -> renewals.ask(node, nowMillis));
+      preparation.gainers().forEach(node -> renewals.ask(node, nowMillis));
     }
   }
 }

@@ -37,6 +37,11 @@ final class Renewals {
     this.out = out;
   }
 
+  /** The table of which it says that the node has it. */
+  SlotTable table() {
+    return table;
+  }
+
   /** Other members are there: asks those that are new. */
   void onLive(LiveSet members, long nowMillis) {
     LiveSet before = live;

@@ -1,7 +1,6 @@
 package io.apothik.core;
 
 import io.apothik.message.Effect;
-import io.apothik.replica.Replica;
 import io.apothik.slot.LiveSet;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.SlotTable;
@@ -10,6 +9,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Routing {
   private final NodeName self;
-  private final Replica replica;
+  private final LongConsumer onRouted;
   private final Consumer<Effect> out;
 
   /** The tables that are as new as the one here, by who acts under them. */
@@ -30,9 +30,12 @@ final class Routing {
   private @Nullable SlotTable held;
   private long heldUntilMillis;
 
-  Routing(NodeName self, Replica replica, Consumer<Effect> out) {
+  /**
+   * @param onRouted hears when callers are routed by another table; gets the time, in milliseconds
+   */
+  Routing(NodeName self, LongConsumer onRouted, Consumer<Effect> out) {
     this.self = self;
-    this.replica = replica;
+    this.onRouted = onRouted;
     this.out = out;
   }
 
@@ -85,7 +88,7 @@ final class Routing {
     SlotTable table = held;
     if (table != null) {
       held = null;
-      replica.onRouted(nowMillis);
+      onRouted.accept(nowMillis);
       out.accept(new Effect.Route(table));
     }
   }

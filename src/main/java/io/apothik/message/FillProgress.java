@@ -13,6 +13,12 @@ public record FillProgress(int slots, long bytes, long bytesPerSecond) {
   /** There is nothing to fill. */
   public static final FillProgress NONE = new FillProgress(0, 0, 0);
 
+  /** How far two parts of a node are together. */
+  public FillProgress and(FillProgress other) {
+    return new FillProgress(
+        slots + other.slots, bytes + other.bytes, bytesPerSecond + other.bytesPerSecond);
+  }
+
   /** How long it takes if it goes on as lately; nothing if that is not known. */
   public OptionalLong millisLeft() {
     if (bytes == 0) {

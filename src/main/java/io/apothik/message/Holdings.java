@@ -22,6 +22,18 @@ public record Holdings(
   /** What a node holds that stores nothing. */
   public static final Holdings NONE = new Holdings(0, 0, 0, 0, 0, FillProgress.NONE, Pauses.NONE);
 
+  /** What two parts of a node hold together. */
+  public Holdings and(Holdings other) {
+    return new Holdings(
+        slots + other.slots,
+        entries + other.entries,
+        backupEntries + other.backupEntries,
+        bytes + other.bytes,
+        evicted + other.evicted,
+        filling.and(other.filling),
+        pauses.and(other.pauses));
+  }
+
   /** How many entries it holds in all its copies. */
   public long allEntries() {
     return entries + backupEntries;

@@ -70,6 +70,9 @@ public final class Limits {
   /** Copies of a slot besides its primary. */
   public static final int BACKUPS_MAX = 3;
 
+  /** Event loops of a node that its slots are divided among. */
+  public static final int LOOPS_MAX = 64;
+
   /** Ten years: how long an entry may be told to live. */
   public static final long LIFETIME_MILLIS_MAX = 3_650L * 24 * 60 * 60 * 1_000;
 

@@ -8,9 +8,11 @@ import io.apothik.slot.Placement;
  * @param placement how keys become slots, and slots become nodes
  * @param backups how many copies a slot has besides its primary, 0 to {@link Limits#BACKUPS_MAX}
  * @param quorum who may choose the next table
+ * @param loops how many event loops of a cache node the slots are divided among, 1 to {@link
+ *     Limits#LOOPS_MAX}
  */
-public record Settings(Placement placement, int backups, Quorum quorum) {
-  /** Slots with one backup; a majority chooses. */
+public record Settings(Placement placement, int backups, Quorum quorum, int loops) {
+  /** Slots with one backup, on one event loop; a majority chooses. */
   public static final Settings DEFAULT = new Settings(Placement.SLOTS, 1, Quorum.MAJORITY);
 
   /** Who may choose the next table. */
@@ -45,15 +47,44 @@ public record Settings(Placement placement, int backups, Quorum quorum) {
   public static final int MAJORITY_NODES_MIN = 3;
 
   /**
-   * Checks the limit.
+   * Checks the limits.
    *
-   * @throws IllegalArgumentException if there are too many or too few backups
+   * @throws IllegalArgumentException if there are too many or too few backups or loops, or several
+   *     loops with a placement that divides no slots
    */
   public Settings {
     if (backups < 0 || backups > Limits.BACKUPS_MAX) {
       throw new IllegalArgumentException(
           "%d backups are not between 0 and %d".formatted(backups, Limits.BACKUPS_MAX));
     }
+    if (loops < 1 || loops > Limits.LOOPS_MAX) {
+      throw new IllegalArgumentException(
+          "%d event loops are not between 1 and %d".formatted(loops, Limits.LOOPS_MAX));
+    }
+    if (loops > 1 && !placement.owned()) {
+      throw new IllegalArgumentException(
+          "with the placement %s there is one event loop, not %d"
+              .formatted(placement.label(), loops));
+    }
+  }
+
+  /** The settings of nodes with one event loop. */
+  public Settings(Placement placement, int backups, Quorum quorum) {
+    this(placement, backups, quorum, 1);
+  }
+
+  /** These with so many event loops. */
+  public Settings withLoops(int other) {
+    return new Settings(placement, backups, quorum, other);
+  }
+
+  /**
+   * Which event loop of each node has its copies of a slot, from 0. Slots are spread, as a node may
+   * have every second or every third of them: Fibonacci hashing (Knuth, "The Art of Computer
+   * Programming", volume 3, 6.4).
+   */
+  public int loopOf(int slot) {
+    return loops == 1 ? 0 : ((slot * 0x9E3779B9) >>> 16) % loops;
   }
 
   /** Whether a table with so many members binds them to a majority. */
@@ -63,8 +94,11 @@ public record Settings(Placement placement, int backups, Quorum quorum) {
 
   /** All of it in one word, equal for nodes that go together. */
   public String label() {
-    return placement.owned()
-        ? "%s/%d/%s".formatted(placement.label(), backups, quorum.label())
-        : placement.label();
+    if (!placement.owned()) {
+      return placement.label();
+    }
+    String label = "%s/%d/%s".formatted(placement.label(), backups, quorum.label());
+    // As it was before there was a choice, so that such nodes go together with older ones.
+    return loops == 1 ? label : label + "/" + loops + " loops";
   }
 }

@@ -7,38 +7,35 @@ import io.apothik.message.Effect;
 import io.apothik.message.ErrorCode;
 import io.apothik.message.Message;
 import io.apothik.message.NodeMessage;
-import io.apothik.message.NodeMessage.Batch;
 import io.apothik.message.NodeMessage.Leave;
-import io.apothik.message.NodeMessage.Several;
-import io.apothik.message.NodeMessage.SlotInquiry;
-import io.apothik.message.NodeMessage.SlotRequest;
-import io.apothik.message.NodeMessage.SlotScan;
 import io.apothik.message.NodeMessage.StatusRequest;
 import io.apothik.message.Reply;
 import io.apothik.message.Reply.Answers;
+import io.apothik.message.Settings;
 import io.apothik.replica.CaffeineEviction;
 import io.apothik.slot.Incarnation;
 import io.apothik.slot.LiveSet;
 import io.apothik.slot.Loss;
-import io.apothik.slot.NodeName;
 import io.apothik.slot.Placement;
 import io.apothik.slot.Planning;
 import io.apothik.slot.SlotTable;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.internal.ContextInternal;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts a {@link CacheNode} on the event bus, at the node's name, and performs its effects. */
+/**
+ * Puts a {@link CacheNode} on the event bus, at the node's name, and performs its effects. It
+ * deploys a verticle for each further event loop of the node.
+ */
 final class CacheVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(CacheVerticle.class);
-  private static final long TICK_MILLIS = 20;
   private static final long METRICS_MILLIS = 1_000;
 
   private final Incarnation self;
@@ -48,14 +45,10 @@ final class CacheVerticle extends VerticleBase {
   private final NodeMetrics metrics;
   private final CacheNode core;
   private final Lanes lanes;
-  private final Desk desk;
-  private final Outbox outbox;
-  private final Map<Long, Consumer<Reply>> calls = new HashMap<>();
+  private final Settings settings;
+  private final EventLoops loops;
+  private @Nullable LoopServer server;
   private SlotTable installed = SlotTable.NONE;
-  private long lastCall;
-
-  /** Who asked what the core is doing now, and has no answer yet. */
-  private @Nullable Consumer<Reply> atHand;
 
   CacheVerticle(
       Incarnation self,
@@ -69,23 +62,23 @@ final class CacheVerticle extends VerticleBase {
     this.tables = tables;
     this.departure = departure;
     this.lanes = lanes;
-    this.desk = new Desk(this::later, this::serve, this::send);
-    this.outbox = new Outbox(this::later, this::send);
+    this.settings = config.settings();
+    this.loops = new EventLoops(settings, this::perform);
     this.metrics =
         new NodeMetrics(
             config.meters(), config.place().clusterName(), self.node(), config.memory().bytes());
     // Backups are bounded by what their primaries may hold.
-    long share = config.memory().bytes() / (1 + config.settings().backups());
+    long share = config.memory().bytes() / (1 + settings.backups()) / settings.loops();
     this.core =
         new CacheNode(
             self,
-            config.settings(),
+            settings,
             Placement.Slots.COUNT,
-            new CaffeineEviction(share, System::nanoTime),
+            () -> new CaffeineEviction(share, System::nanoTime),
             // Later processes of this name start later, and none counts a million in a millisecond.
             System.currentTimeMillis() << 20,
             config.memory().migrationBytesPerSecond(),
-            this::perform);
+            loops);
     core.expect(config.place().nodesExpected());
     if (config.toCluster().joinsOthers()) {
       core.joinedOthers();
@@ -94,24 +87,30 @@ final class CacheVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    membership.onChange((before, now) -> context.runOnContext(ignored -> onLive(now)));
-    vertx.setPeriodic(
-        TICK_MILLIS,
-        timer -> {
-          core.tick(now());
-          desk.tick();
-        });
-    return vertx
-        .eventBus()
-        .<Message>consumer(self.node().value(), this::take)
-        .completion()
+    LoopServer here = new LoopServer(vertx, (ContextInternal) context, 0, core);
+    server = here;
+    loops.add(0, here);
+    return startOthers()
+        .compose(
+            started ->
+                vertx.eventBus().<Message>consumer(self.node().value(), this::take).completion())
         .onSuccess(
             registered -> {
-              lanes.serveHere(this::serveLanes);
+              vertx.setPeriodic(EventLoops.TICK_MILLIS, timer -> here.tick());
+              lanes.serveHere((request, caller) -> loops.serve(request, caller, lanes));
               metrics.register();
-              vertx.setPeriodic(METRICS_MILLIS, timer -> metrics.renew(status()));
+              vertx.setPeriodic(METRICS_MILLIS, timer -> status(metrics::renew));
+              membership.onChange((before, now) -> context.runOnContext(ignored -> onLive(now)));
               onLive(membership.live());
             });
+  }
+
+  private Future<?> startOthers() {
+    List<Future<String>> others = new ArrayList<>();
+    for (int loop = 1; loop < settings.loops(); loop++) {
+      others.add(vertx.deployVerticle(new LoopVerticle(self.node(), loop, core.loop(loop), loops)));
+    }
+    return Future.all(others);
   }
 
   @Override
@@ -120,111 +119,54 @@ final class CacheVerticle extends VerticleBase {
     return Future.succeededFuture();
   }
 
-  /** Runs it when the events at hand are handled. */
-  private void later(Runnable action) {
-    context.runOnContext(ignored -> action.run());
-  }
-
-  private void send(NodeName to, Message message) {
-    vertx.eventBus().send(to.value(), message);
-  }
-
-  /** Serves the master of this node, which may be on another thread. */
-  private void serveLanes(SlotRequest request, Consumer<Reply> caller) {
-    if (((ContextInternal) context).inThread()) {
-      serve(request, caller);
-    } else {
-      context.runOnContext(
-          ignored -> serve(request, reply -> lanes.run(() -> caller.accept(reply))));
-    }
-  }
-
   private void onLive(LiveSet live) {
-    core.onLive(live, now());
+    core.onLive(live, LoopServer.now());
   }
 
-  private static long now() {
-    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+  private LoopServer server() {
+    return Objects.requireNonNull(server, "the verticle is not started");
   }
 
   private void take(io.vertx.core.eventbus.Message<Message> message) {
     Message body = message.body();
-    if (body instanceof Batch batch) {
-      core.foresee(batch.requests());
-      desk.take(batch, message::reply);
-    } else if (body instanceof Answers answers) {
+    if (server().take(message)) {
+      return;
+    }
+    if (body instanceof Answers answers) {
       lanes.onAnswers(answers);
-    } else if (body instanceof Several several) {
-      core.on(several, now());
-    } else if (body instanceof SlotRequest request) {
-      serve(request, message::reply);
-    } else if (body instanceof SlotScan scan) {
-      core.onScan(call(message::reply), scan, now());
-    } else if (body instanceof SlotInquiry inquiry) {
-      message.reply(core.onInquiry(inquiry, now()));
     } else if (body instanceof StatusRequest) {
-      message.reply(status());
+      status(message::reply);
     } else if (body instanceof Leave) {
       departure.leave();
       message.reply(new Reply.Done());
     } else if (body instanceof NodeMessage said) {
-      core.on(said, now());
+      core.on(said, LoopServer.now());
     } else {
       message.reply(new Reply.Failure(ErrorCode.BAD_REQUEST, self.node() + " takes no " + body, 0));
     }
   }
 
-  /** A call whose answer the caller gets. */
-  private long call(Consumer<Reply> caller) {
-    calls.put(++lastCall, caller);
-    return lastCall;
-  }
-
-  /** Most requests are answered before this returns, and so need not be remembered. */
-  private void serve(SlotRequest request, Consumer<Reply> caller) {
-    if (atHand != null) {
-      // Another caller got its answer from what the core is doing for this one, and asks again.
-      calls.put(lastCall, atHand);
-    }
-    atHand = caller;
-    core.onRequest(++lastCall, request, now());
-    if (atHand != null) {
-      atHand = null;
-      calls.put(lastCall, caller);
-    }
-  }
-
-  private void answer(long call, Reply reply) {
-    Consumer<Reply> caller = atHand;
-    if (caller != null && call == lastCall) {
-      atHand = null;
-    } else {
-      caller = calls.remove(call);
-    }
-    if (caller != null) {
-      caller.accept(reply);
-    }
-  }
-
-  private Reply.Status status() {
-    return new Reply.Status(
-        departure.isUnderWay(),
-        core.table().epoch(),
-        core.table().members().size(),
-        core.replica().holdings(now()));
+  private void status(Consumer<Reply.Status> taker) {
+    core.holdings(
+        LoopServer.now(),
+        holdings ->
+            taker.accept(
+                new Reply.Status(
+                    departure.isUnderWay(),
+                    core.table().epoch(),
+                    core.table().members().size(),
+                    holdings)));
   }
 
   private void perform(Effect effect) {
-    if (effect instanceof Effect.Send send) {
-      outbox.send(send.to(), send.message());
-    } else if (effect instanceof Effect.Answer answer) {
-      answer(answer.call(), answer.reply());
-    } else if (effect instanceof Effect.Install install) {
+    if (effect instanceof Effect.Install install) {
       onInstalled(install.table());
     } else if (effect instanceof Effect.Route route) {
       tables.install(route.table());
     } else if (effect instanceof Effect.Plan plan) {
       plan(plan.planning());
+    } else {
+      server().perform(effect);
     }
   }
 
@@ -234,12 +176,12 @@ final class CacheVerticle extends VerticleBase {
         .executeBlocking(planning::plan)
         .onFailure(failure -> LOG.error("no plan for {}", planning, failure))
         .otherwise(planning.table())
-        .onSuccess(planned -> core.onPlanned(planning, planned, now()));
+        .onSuccess(planned -> core.onPlanned(planning, planned, LoopServer.now()));
   }
 
   private void onInstalled(SlotTable table) {
     // What the table makes this node say to others comes first.
-    later(() -> LOG.info("installed: {}", table));
+    server().later(() -> LOG.info("installed: {}", table));
     SlotTable before = installed;
     installed = table;
     table.losses().stream().filter(loss -> isNews(loss, before, table)).forEach(this::onLoss);

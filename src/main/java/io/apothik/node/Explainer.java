@@ -9,6 +9,7 @@ import io.apothik.message.Limits;
 import io.apothik.message.NodeMessage.SlotInquiry;
 import io.apothik.message.Reply;
 import io.apothik.message.Reply.CopyReport;
+import io.apothik.message.Settings;
 import io.apothik.slot.Bytes;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.Placement;
@@ -31,6 +32,7 @@ final class Explainer {
   private static final long ANSWER_MILLIS_MAX = 1_000;
 
   private final Vertx vertx;
+  private final Settings settings;
   private final Placement placement;
   private final Membership membership;
   private final Tables tables;
@@ -42,13 +44,14 @@ final class Explainer {
    */
   Explainer(
       Vertx vertx,
-      Placement placement,
+      Settings settings,
       Membership membership,
       Tables tables,
       NodeClient nodes,
       Runnable refresh) {
     this.vertx = vertx;
-    this.placement = placement;
+    this.settings = settings;
+    this.placement = settings.placement();
     this.membership = membership;
     this.tables = tables;
     this.nodes = nodes;
@@ -110,7 +113,8 @@ final class Explainer {
   private Future<List<Reply>> replies(
       List<NodeName> asked, SlotInquiry inquiry, Deadline deadline) {
     long wait = Math.min(ANSWER_MILLIS_MAX, deadline.leftMillis());
-    return Future.all(asked.stream().map(node -> nodes.ask(node, inquiry, wait)).toList())
+    int loop = settings.loopOf(inquiry.slot());
+    return Future.all(asked.stream().map(node -> nodes.ask(node, loop, inquiry, wait)).toList())
         .map(all -> all.<Reply>list());
   }
 

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The requests to one node: those that wait, in their order, and those that are on their way. */
+/**
+ * The requests to one loop of a node: those that wait, in their order, and those that are on their
+ * way.
+ */
 final class Lane {
   private static final int REQUEST_BYTES = 48;
 
@@ -125,17 +128,26 @@ final class Lane {
   }
 
   private final NodeName node;
+  private final String address;
   private final Deque<Waiting> queue = new ArrayDeque<>();
   private int unacknowledged;
   private int requests;
   private long bytes;
 
-  Lane(NodeName node) {
+  /**
+   * @param address where the requests go
+   */
+  Lane(NodeName node, String address) {
     this.node = node;
+    this.address = address;
   }
 
   NodeName node() {
     return node;
+  }
+
+  String address() {
+    return address;
   }
 
   /** Takes a request in; whether there is room. */

@@ -1,5 +1,6 @@
 package io.apothik.node;
 
+import io.apothik.cluster.Addresses;
 import io.apothik.cluster.Membership;
 import io.apothik.message.ErrorCode;
 import io.apothik.message.Message;
@@ -7,6 +8,7 @@ import io.apothik.message.NodeMessage.Batch;
 import io.apothik.message.NodeMessage.SlotRequest;
 import io.apothik.message.Reply;
 import io.apothik.message.Reply.Answers;
+import io.apothik.message.Settings;
 import io.apothik.slot.LiveSet;
 import io.apothik.slot.NodeName;
 import io.vertx.core.Vertx;
@@ -20,13 +22,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes requests about keys to the nodes that own them. What waits for the same node travels in one
- * message: at once while few batches are on their way to it, else when one of them is there. So a
- * lone request is not delayed, and many share the cost of a message. What this node owns takes no
- * message at all.
+ * Takes requests about keys to the nodes that own them. What waits for the same loop of a node
+ * travels in one message: at once while few batches are on their way to it, else when one of them
+ * is there. So a lone request is not delayed, and many share the cost of a message. What this node
+ * owns takes no message at all.
  *
  * <p>Used on one context, that of the master.
  */
@@ -40,7 +44,8 @@ final class Lanes {
   private final NodeName self;
   private final Membership membership;
   private final ContextInternal context;
-  private final Map<NodeName, Lane> lanes = new HashMap<>();
+  private final Settings settings;
+  private final Map<NodeName, Lane[]> lanes = new HashMap<>();
   private final Map<Long, Lane.Sent> sent = new HashMap<>();
   private final Set<Lane> dirty = new LinkedHashSet<>();
   private @Nullable BiConsumer<SlotRequest, Consumer<Reply>> here;
@@ -50,9 +55,10 @@ final class Lanes {
   /** Later processes of this name start later, and none sends a million batches a millisecond. */
   private long lastBatch = System.currentTimeMillis() << 20;
 
-  Lanes(Vertx vertx, NodeName self, Membership membership) {
+  Lanes(Vertx vertx, NodeName self, Settings settings, Membership membership) {
     this.vertx = vertx;
     this.self = self;
+    this.settings = settings;
     this.membership = membership;
     this.context = (ContextInternal) vertx.getOrCreateContext();
     membership.onChange((before, now) -> run(() -> membersChanged(before, now)));
@@ -94,20 +100,27 @@ final class Lanes {
       askHere(server, request, caller);
       return true;
     }
-    Lane lane = lanes.get(node);
-    if (lane == null) {
+    Lane[] ofNode = lanes.get(node);
+    if (ofNode == null) {
       if (!membership.live().contains(node)) {
         caller.accept(NodeClient.unreachable(node + " is not in the cluster"));
         return true;
       }
-      lane = new Lane(node);
-      lanes.put(node, lane);
+      ofNode = lanesTo(node);
+      lanes.put(node, ofNode);
     }
+    Lane lane = ofNode[settings.loopOf(request.slot())];
     boolean room = lane.add(new Lane.Waiting(request, deadline, caller));
     if (room && lane.maySend()) {
       flushLater(lane);
     }
     return room;
+  }
+
+  private Lane[] lanesTo(NodeName node) {
+    return IntStream.range(0, settings.loops())
+        .mapToObj(loop -> new Lane(node, Addresses.of(node, loop)))
+        .toArray(Lane[]::new);
   }
 
   private void askHere(
@@ -148,7 +161,7 @@ final class Lanes {
   }
 
   private void flush(Lane lane) {
-    while (lane.maySend() && lanes.get(lane.node()) == lane) {
+    while (lane.maySend()) {
       send(lane);
     }
   }
@@ -161,8 +174,7 @@ final class Lanes {
     DeliveryOptions options = new DeliveryOptions().setSendTimeout(deadline.timeoutMillis());
     vertx
         .eventBus()
-        .<Message>request(
-            lane.node().value(), new Batch(self, number, batch.slotRequests()), options)
+        .<Message>request(lane.address(), new Batch(self, number, batch.slotRequests()), options)
         .onComplete(
             result -> {
               batch.acknowledged();
@@ -199,7 +211,7 @@ final class Lanes {
   }
 
   private void sweep() {
-    List.copyOf(lanes.values()).forEach(Lane::failOverdue);
+    List.copyOf(lanes.values()).forEach(all -> Stream.of(all).forEach(Lane::failOverdue));
     List.copyOf(sent.values()).forEach(Lane.Sent::failOverdue);
     sent.values().removeIf(Lane.Sent::isDone);
   }
@@ -207,19 +219,23 @@ final class Lanes {
   /** Fails what is pending at nodes that were there and are not any more. */
   private void membersChanged(LiveSet before, LiveSet now) {
     for (NodeName node : before.names()) {
-      Lane lane = now.member(node).equals(before.member(node)) ? null : lanes.remove(node);
-      if (lane != null) {
-        lane.answerQueue(NodeClient.unreachable(node + " left the cluster"));
-        Reply gone =
-            new Reply.Failure(
-                ErrorCode.NODE_LEFT, node + " left the cluster before it answered", 0);
-        for (Lane.Sent batch : List.copyOf(sent.values())) {
-          if (batch.lane() == lane) {
-            batch.acknowledged();
-            batch.answerAll(gone);
-          }
-        }
+      Lane[] all = now.member(node).equals(before.member(node)) ? null : lanes.remove(node);
+      if (all != null) {
+        Stream.of(all).forEach(this::close);
         sent.values().removeIf(Lane.Sent::isDone);
+      }
+    }
+  }
+
+  private void close(Lane lane) {
+    lane.answerQueue(NodeClient.unreachable(lane.node() + " left the cluster"));
+    Reply gone =
+        new Reply.Failure(
+            ErrorCode.NODE_LEFT, lane.node() + " left the cluster before it answered", 0);
+    for (Lane.Sent batch : List.copyOf(sent.values())) {
+      if (batch.lane() == lane) {
+        batch.acknowledged();
+        batch.answerAll(gone);
       }
     }
   }

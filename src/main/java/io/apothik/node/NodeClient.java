@@ -1,5 +1,6 @@
 package io.apothik.node;
 
+import io.apothik.cluster.Addresses;
 import io.apothik.cluster.Membership;
 import io.apothik.message.ErrorCode;
 import io.apothik.message.Message;
@@ -33,6 +34,11 @@ final class NodeClient {
 
   /** The node's reply; what goes wrong on the way is a {@link Reply.Failure}, too. */
   Future<Reply> ask(NodeName node, NodeMessage message, long timeoutMillis) {
+    return ask(node, 0, message, timeoutMillis);
+  }
+
+  /** The reply of one of the node's event loops. */
+  Future<Reply> ask(NodeName node, int loop, NodeMessage message, long timeoutMillis) {
     Promise<Reply> reply = Promise.promise();
     Set<Promise<Reply>> here =
         pending.computeIfAbsent(node, absent -> ConcurrentHashMap.newKeySet());
@@ -46,7 +52,9 @@ final class NodeClient {
     vertx
         .eventBus()
         .<Message>request(
-            node.value(), message, new DeliveryOptions().setSendTimeout(Math.max(1, timeoutMillis)))
+            Addresses.of(node, loop),
+            message,
+            new DeliveryOptions().setSendTimeout(Math.max(1, timeoutMillis)))
         .onComplete(
             result -> {
               here.remove(reply);

@@ -48,7 +48,7 @@ final class NodeLauncher {
     this.vertx = vertx;
     this.membership = membership;
     this.nodes = new NodeClient(vertx, membership);
-    this.lanes = new Lanes(vertx, config.name(), membership);
+    this.lanes = new Lanes(vertx, config.name(), config.settings(), membership);
     this.departure = new Departure(vertx, self, config.settings().placement(), membership, tables);
   }
 
@@ -83,6 +83,7 @@ final class NodeLauncher {
         return;
       }
       clusterManager = new HazelcastClusterManager(hazelcast);
+      options.setEventLoopPoolSize(Math.max(options.getEventLoopPoolSize(), loops(config)));
       options.getEventBusOptions().setHost(config.name().host()).setPort(cluster.busPort());
     } catch (RuntimeException unusable) {
       launched.fail(
@@ -116,6 +117,11 @@ final class NodeLauncher {
     if (isWarmAtOnce(config)) {
       WarmUp.once();
     }
+  }
+
+  /** How many event loops the node needs: clients have one. */
+  private static int loops(NodeConfig config) {
+    return config.role() == Role.CACHE ? config.settings().loops() : 1;
   }
 
   private static boolean isWarmAtOnce(NodeConfig config) {
@@ -205,9 +211,8 @@ final class NodeLauncher {
   private Future<Router> deployMaster(Runnable refresh) {
     Settings settings = config.settings();
     Router router = new Router(vertx, settings, membership, tables, nodes, lanes, refresh);
-    Scans scans = new Scans(vertx, settings.placement(), tables, nodes, refresh);
-    Explainer explainer =
-        new Explainer(vertx, settings.placement(), membership, tables, nodes, refresh);
+    Scans scans = new Scans(vertx, settings, tables, nodes, refresh);
+    Explainer explainer = new Explainer(vertx, settings, membership, tables, nodes, refresh);
     Census census = new Census(vertx, settings, membership, tables, nodes);
     Administration administration = new Administration(vertx, membership, tables, nodes);
     return vertx

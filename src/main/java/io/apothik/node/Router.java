@@ -152,7 +152,9 @@ final class Router {
     // It is tried once, so nobody needs to know it again.
     Attempts once = new Attempts(request, deadline);
     int slot = placement.slotOf(request.key(), table.slotCount());
-    return nodes.ask(node, slotRequest(once, table, slot), deadline.leftMillis());
+    // Who stores nothing answers at its name alone.
+    int loop = membership.live().cacheNodes().contains(node) ? settings.loopOf(slot) : 0;
+    return nodes.ask(node, loop, slotRequest(once, table, slot), deadline.leftMillis());
   }
 
   /** Where the key lives under the table in force. */

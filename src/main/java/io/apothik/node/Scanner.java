@@ -7,6 +7,7 @@ import io.apothik.message.Limits;
 import io.apothik.message.NodeMessage.SlotScan;
 import io.apothik.message.Reply;
 import io.apothik.message.Request;
+import io.apothik.message.Settings;
 import io.apothik.slot.Bytes;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.SlotSet;
@@ -24,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One scan request. Slots that follow each other have different primaries, so in each round it asks
- * all primaries of some slots at the same time, and takes in what they have up to the first place
- * where one of them stopped. It begins with few slots, as all that is wanted may be there, and
- * takes more with each round until it has enough.
+ * all primaries of some slots, and all their loops, at the same time, and takes in what they have
+ * up to the first place where one of them stopped. It begins with few slots, as all that is wanted
+ * may be there, and takes more with each round until it has enough.
  */
 final class Scanner {
   private static final int FIRST_SLOTS = 16;
@@ -34,14 +35,18 @@ final class Scanner {
   private static final int GROWTH = 4;
 
   /**
-   * What one node answered.
+   * What one loop of a node answered.
    *
-   * @param upTo the node has no further keys before this
+   * @param upTo it has no further keys before this
    * @param failureOrNull why there is nothing, or null if there is
    */
   private record Part(List<Reply.Key> keys, Cursor upTo, Reply.@Nullable Failure failureOrNull) {}
 
+  /** An event loop of a node. */
+  private record Loop(NodeName node, int number) {}
+
   private final Vertx vertx;
+  private final Settings settings;
   private final Tables tables;
   private final NodeClient nodes;
   private final Runnable refresh;
@@ -57,12 +62,14 @@ final class Scanner {
 
   Scanner(
       Vertx vertx,
+      Settings settings,
       Tables tables,
       NodeClient nodes,
       Runnable refresh,
       Request.Scan request,
       Deadline deadline) {
     this.vertx = vertx;
+    this.settings = settings;
     this.tables = tables;
     this.nodes = nodes;
     this.refresh = refresh;
@@ -87,23 +94,23 @@ final class Scanner {
       rounds++;
       int end = Math.min(table.slotCount(), at.slot() + slots);
       List<Future<Part>> parts = new ArrayList<>();
-      byPrimary(table, end).forEach((node, asked) -> parts.add(ask(node, table, asked, end)));
+      byPrimary(table, end).forEach((loop, asked) -> parts.add(ask(loop, table, asked, end)));
       Future.all(parts).onSuccess(all -> take(all.<Part>list()));
     }
   }
 
-  private Map<NodeName, SlotSet> byPrimary(SlotTable table, int end) {
-    Map<NodeName, SlotSet.Builder> builders = new LinkedHashMap<>();
+  private Map<Loop, SlotSet> byPrimary(SlotTable table, int end) {
+    Map<Loop, SlotSet.Builder> builders = new LinkedHashMap<>();
     for (int slot = at.slot(); slot < end; slot++) {
-      NodeName primary = table.owners(slot).primary().node();
+      Loop primary = new Loop(table.owners(slot).primary().node(), settings.loopOf(slot));
       builders.computeIfAbsent(primary, absent -> new SlotSet.Builder()).add(slot);
     }
-    Map<NodeName, SlotSet> slotsOf = new LinkedHashMap<>();
-    builders.forEach((node, builder) -> slotsOf.put(node, builder.build()));
+    Map<Loop, SlotSet> slotsOf = new LinkedHashMap<>();
+    builders.forEach((loop, builder) -> slotsOf.put(loop, builder.build()));
     return slotsOf;
   }
 
-  private Future<Part> ask(NodeName node, SlotTable table, SlotSet asked, int end) {
+  private Future<Part> ask(Loop loop, SlotTable table, SlotSet asked, int end) {
     Cursor start = asked.contains(at.slot()) ? at : new Cursor(asked.first(), null);
     SlotScan message =
         new SlotScan(
@@ -113,7 +120,7 @@ final class Scanner {
             request.prefix(),
             request.count() - keys.size());
     return nodes
-        .ask(node, message, deadline.leftMillis())
+        .ask(loop.node(), loop.number(), message, deadline.leftMillis())
         .map(reply -> part(reply, table, start, new Cursor(end, null)));
   }
 

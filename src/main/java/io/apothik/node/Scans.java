@@ -4,7 +4,7 @@ import io.apothik.cluster.Tables;
 import io.apothik.message.ErrorCode;
 import io.apothik.message.Reply;
 import io.apothik.message.Request;
-import io.apothik.slot.Placement;
+import io.apothik.message.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 
@@ -16,7 +16,7 @@ import io.vertx.core.Vertx;
  */
 final class Scans {
   private final Vertx vertx;
-  private final Placement placement;
+  private final Settings settings;
   private final Tables tables;
   private final NodeClient nodes;
   private final Runnable refresh;
@@ -24,9 +24,9 @@ final class Scans {
   /**
    * @param refresh called when a node turns out to have a newer table than this one
    */
-  Scans(Vertx vertx, Placement placement, Tables tables, NodeClient nodes, Runnable refresh) {
+  Scans(Vertx vertx, Settings settings, Tables tables, NodeClient nodes, Runnable refresh) {
     this.vertx = vertx;
-    this.placement = placement;
+    this.settings = settings;
     this.tables = tables;
     this.nodes = nodes;
     this.refresh = refresh;
@@ -37,13 +37,14 @@ final class Scans {
    * fewer keys than wanted, even none, before the end.
    */
   Future<Reply> scan(Request.Scan request, Deadline deadline) {
-    if (!placement.owned()) {
+    if (!settings.placement().owned()) {
       return Future.succeededFuture(
           new Reply.Failure(
               ErrorCode.BAD_REQUEST,
-              "with the placement %s there is no scan, and no clear".formatted(placement.label()),
+              "with the placement %s there is no scan, and no clear"
+                  .formatted(settings.placement().label()),
               0));
     }
-    return new Scanner(vertx, tables, nodes, refresh, request, deadline).run();
+    return new Scanner(vertx, settings, tables, nodes, refresh, request, deadline).run();
   }
 }

@@ -1,6 +1,7 @@
 package io.apothik.node;
 
 import io.apothik.core.CacheNode;
+import io.apothik.core.Loops;
 import io.apothik.message.Effect;
 import io.apothik.message.KeyRequest;
 import io.apothik.message.NodeMessage;
@@ -92,10 +93,10 @@ final class WarmUp {
               self,
               Settings.DEFAULT,
               SLOTS,
-              new CaffeineEviction(MEMORY_BYTES, System::nanoTime),
+              () -> new CaffeineEviction(MEMORY_BYTES, System::nanoTime),
               (long) number << Integer.SIZE,
               FILL_BYTES_PER_SECOND,
-              this::perform);
+              Loops.one(this::perform));
     }
 
     private void perform(Effect effect) {

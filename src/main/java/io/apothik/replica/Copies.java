@@ -213,11 +213,12 @@ final class Copies {
    * Tells new primaries what they wait for, as soon as this node can: it is not known whether they
    * have the table already. Those that have not ask later.
    *
+   * @param changed the slots of which the table says something else than the one before
    * @param previous the table before, or that of nobody if this process was no member
    */
-  void yieldUnasked(SlotTable previous, long nowMillis) {
+  void yieldUnasked(int[] changed, SlotTable previous, long nowMillis) {
     Map<NodeName, List<Term>> terms = new LinkedHashMap<>();
-    for (int slot : table.slotsOtherThan(previous).stream().toArray()) {
+    for (int slot : changed) {
       SlotOwners owners = table.owners(slot);
       SlotOwners before = previous.isEmpty() ? null : previous.owners(slot);
       boolean another = before == null || before.term() != owners.term();

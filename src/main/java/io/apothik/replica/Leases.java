@@ -6,8 +6,6 @@ import io.apothik.slot.Incarnation;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.SlotTable;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -31,75 +29,72 @@ final class Leases {
   /** A lease that is one of many is renewed when so much of it is left. */
   private static final long RENEW_MILLIS = LEASE_MILLIS / 4;
 
-  private record Held(String granter, long untilMillis) {}
-
   private final Incarnation self;
   private final Settings settings;
-  private final Map<NodeName, Held> held = new HashMap<>();
-  private final Map<NodeName, Long> granted = new HashMap<>();
+  private final LeaseBook book;
+  private final int loop;
   private SlotTable table = SlotTable.NONE;
-  private long acceptedEpoch;
   private long majorityUntilMillis = Long.MIN_VALUE;
-  private boolean grownSinceCounted;
-  private Set<NodeName> partners = Set.of();
+  private long countedGrowth;
+  private long countedAccepted;
 
-  Leases(Incarnation self, Settings settings) {
+  /**
+   * @param loop the event loop whose copies they are for
+   */
+  Leases(Incarnation self, Settings settings, LeaseBook book, int loop) {
     this.self = self;
     this.settings = settings;
+    this.book = book;
+    this.loop = loop;
   }
 
   void install(SlotTable next) {
     table = next;
-    held.entrySet()
-        .removeIf(
-            lease -> !table.isMember(new Incarnation(lease.getKey(), lease.getValue().granter())));
+    if (loop == 0) {
+      book.keepThose(next);
+    }
     countMajority();
   }
 
   /** These nodes have copies of the slots of which this one has some. */
   void onPartners(Set<NodeName> nodes) {
-    partners = nodes;
+    book.onPartners(loop, nodes);
   }
 
+  /** Whether that node has copies of slots of which this one has some, on any loop. */
   boolean isPartner(NodeName node) {
-    return partners.contains(node);
+    return book.isPartner(node);
   }
 
   /** This node voted for a table of this epoch: who has an older one gets no lease any more. */
   void onAccepted(long epoch) {
-    acceptedEpoch = Math.max(acceptedEpoch, epoch);
-    countMajority();
+    book.accepted(epoch);
   }
 
   /** Whether a lease is granted to a process with the given table; if so, it counts from now on. */
   boolean grant(Incarnation process, long epoch, long nowMillis) {
-    if (epoch < Math.max(acceptedEpoch, table.epoch()) || !table.isMember(process)) {
+    if (epoch < Math.max(book.acceptedEpoch(), table.epoch()) || !table.isMember(process)) {
       return false;
     }
-    granted.merge(process.node(), nowMillis + LEASE_MILLIS, Math::max);
+    book.granted(process.node(), nowMillis + LEASE_MILLIS);
     return true;
   }
 
   /** Until when this node promised not to take over from that one. */
   long grantedUntilMillis(NodeName node) {
-    return granted.getOrDefault(node, Long.MIN_VALUE);
+    return book.grantedUntilMillis(node);
   }
 
   /** Another node granted what was asked for at that time. */
   void onGranted(Incarnation granter, long askedAtMillis) {
     if (table.isMember(granter)) {
-      long until = askedAtMillis + HELD_MILLIS;
-      Held before = held.get(granter.node());
-      if (before == null || before.untilMillis() < until) {
-        held.put(granter.node(), new Held(granter.id(), until));
-        grownSinceCounted = true;
-      }
+      book.held(granter, askedAtMillis + HELD_MILLIS);
     }
   }
 
   /** Whether that node's lease is over, or is so before it is asked next but one. */
   boolean isRunningOut(NodeName node, long nowMillis) {
-    return heldUntilMillis(node) < nowMillis + RENEW_MILLIS;
+    return book.heldUntilMillis(node) < nowMillis + RENEW_MILLIS;
   }
 
   /**
@@ -113,16 +108,11 @@ final class Leases {
   /** Whether each of these nodes grants a lease now. */
   boolean areHeldFrom(Collection<NodeName> nodes, long nowMillis) {
     for (NodeName node : nodes) {
-      if (!isHeldFrom(node, nowMillis)) {
+      if (book.heldUntilMillis(node) <= nowMillis) {
         return false;
       }
     }
     return true;
-  }
-
-  private boolean isHeldFrom(NodeName node, long nowMillis) {
-    Held lease = held.get(node);
-    return lease != null && lease.untilMillis() > nowMillis;
   }
 
   /** Whether enough of the members grant a lease now. */
@@ -131,7 +121,8 @@ final class Leases {
       return true;
     }
     // What was granted since can only have made it longer: it matters when it seems to be over.
-    if (majorityUntilMillis <= nowMillis && grownSinceCounted) {
+    boolean mayBeLonger = majorityUntilMillis <= nowMillis && countedGrowth != book.growth();
+    if (mayBeLonger || countedAccepted != book.acceptedEpoch()) {
       countMajority();
     }
     return majorityUntilMillis > nowMillis;
@@ -139,24 +130,21 @@ final class Leases {
 
   /** The moment up to which a majority, this node included, has granted a lease. */
   private void countMajority() {
-    grownSinceCounted = false;
+    countedGrowth = book.growth();
+    countedAccepted = book.acceptedEpoch();
     long[] until =
         table.members().stream()
             .mapToLong(
-                member -> member.equals(self) ? ownUntilMillis() : heldUntilMillis(member.node()))
+                member ->
+                    member.equals(self) ? ownUntilMillis() : book.heldUntilMillis(member.node()))
             .sorted()
             .toArray();
     int majority = until.length / 2 + 1;
     majorityUntilMillis = until.length == 0 ? Long.MIN_VALUE : until[until.length - majority];
   }
 
-  private long heldUntilMillis(NodeName node) {
-    Held lease = held.get(node);
-    return lease == null ? Long.MIN_VALUE : lease.untilMillis();
-  }
-
   /** Who voted for a table that it does not have yet cannot tell whether it is replaced. */
   private long ownUntilMillis() {
-    return acceptedEpoch > table.epoch() ? Long.MIN_VALUE : Long.MAX_VALUE;
+    return countedAccepted > table.epoch() ? Long.MIN_VALUE : Long.MAX_VALUE;
   }
 }

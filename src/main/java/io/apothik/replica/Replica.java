@@ -34,9 +34,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * All copies that one cache node holds, and what it does with them under the table that it has
- * installed: a state machine without network, threads or clock. It takes tables, requests, peers'
- * messages and ticks in, and gives {@link Effect}s out.
+ * All copies that one cache node holds on one of its event loops, and what it does with them under
+ * the table that it has installed: a state machine without network, threads or clock. It takes
+ * tables, requests, peers' messages and ticks in, and gives {@link Effect}s out.
  *
  * <p>Used by one thread.
  */
@@ -49,6 +49,8 @@ public final class Replica implements Host {
   private static final long STANDSTILL_MILLIS = 500;
 
   private final Incarnation process;
+  private final Settings settings;
+  private final int loop;
   private final Consumer<Effect> out;
   private final Leases leases;
   private final Eviction eviction;
@@ -71,22 +73,28 @@ public final class Replica implements Host {
   private long evicted;
 
   /**
-   * A node that holds nothing yet.
+   * A loop of a node that holds nothing yet.
    *
+   * @param loop which one; the first alone is asked for leases, and for votes
+   * @param book of the node, for all its loops
    * @param firstFeed greater than any that an earlier process of this name can have used
    * @param bytesPerSecond with how much learners may be filled
    */
   public Replica(
       Incarnation process,
       Settings settings,
+      int loop,
+      LeaseBook book,
       Eviction eviction,
       long firstFeed,
       long bytesPerSecond,
       Consumer<Effect> out) {
     this.process = process;
+    this.settings = settings;
+    this.loop = loop;
     this.out = out;
     this.eviction = eviction;
-    this.leases = new Leases(process, settings);
+    this.leases = new Leases(process, settings, book, loop);
     this.migrations = new Migrations(this, firstFeed, bytesPerSecond);
   }
 
@@ -153,14 +161,16 @@ public final class Replica implements Host {
     }
     copies.install(next, isMember);
     SlotTable compared = wasMember == isMember ? previous : SlotTable.NONE;
-    next.slotsOtherThan(compared).stream()
-        .forEach(
-            slot -> {
-              install(slot, previous, nowMillis);
-              copies.onOwners(slot);
-            });
+    int[] changed =
+        next.slotsOtherThan(compared).stream()
+            .filter(slot -> settings.loopOf(slot) == loop)
+            .toArray();
+    for (int slot : changed) {
+      install(slot, previous, nowMillis);
+      copies.onOwners(slot);
+    }
     leases.onPartners(copies.partners());
-    copies.yieldUnasked(compared, nowMillis);
+    copies.yieldUnasked(changed, compared, nowMillis);
     earlyWords
         .takeUpTo(next.epoch())
         .forEach(word -> onYielded(word.from(), word.slot(), word.heardAtMillis()));
@@ -266,26 +276,7 @@ public final class Replica implements Host {
 
   /** Tells which keys there are in some slots, as far as this node serves them. */
   public void on(long call, SlotScan message, long nowMillis) {
-    Walk walk = new Walk(message);
-    for (int slot : message.slots().stream().toArray()) {
-      Primacy primacy = primacies.get(slot);
-      if (primacy == null) {
-        out.accept(new Effect.Answer(call, walk.pageBefore(notOwner(slot))));
-        return;
-      }
-      Reply refusal = primacy.refusal(message.epoch(), nowMillis);
-      if (refusal != null) {
-        out.accept(new Effect.Answer(call, walk.pageBefore(refusal)));
-        return;
-      }
-      walk.through(primacy, nowMillis);
-      // The answer waits, like any, until what it speaks of is committed: in this slot alone.
-      if (walk.isFull() || !primacy.replication().isCommitted()) {
-        primacy.replication().answerWhenAllCommitted(call, walk.page());
-        return;
-      }
-    }
-    out.accept(new Effect.Answer(call, walk.page()));
+    new Walk(message, primacies, this::notOwner, out).answer(call, nowMillis);
   }
 
   private Reply notOwner(int slot) {

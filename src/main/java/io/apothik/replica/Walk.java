@@ -1,6 +1,7 @@
 package io.apothik.replica;
 
 import io.apothik.message.Cursor;
+import io.apothik.message.Effect;
 import io.apothik.message.Limits;
 import io.apothik.message.NodeMessage.SlotScan;
 import io.apothik.message.Reply;
@@ -8,11 +9,16 @@ import io.apothik.slot.Bytes;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** One message of a scan on its way through the slots of a node, until it has enough. */
 final class Walk {
   private final SlotScan scan;
+  private final Primacies primacies;
+  private final IntFunction<Reply> notOwner;
+  private final Consumer<Effect> out;
   private final List<Reply.Key> keys = new ArrayList<>();
   private @Nullable Bytes afterOrNull;
   private Cursor at = Cursor.START;
@@ -20,13 +26,43 @@ final class Walk {
   private int looks;
   private long bytes;
 
-  Walk(SlotScan scan) {
+  /**
+   * @param notOwner what is said of a slot of which this node is no primary
+   * @param out takes the answer
+   */
+  Walk(SlotScan scan, Primacies primacies, IntFunction<Reply> notOwner, Consumer<Effect> out) {
     this.scan = scan;
+    this.primacies = primacies;
+    this.notOwner = notOwner;
+    this.out = out;
     this.afterOrNull = scan.afterOrNull();
   }
 
+  /** Goes through the slots as far as this node serves them, and answers the call. */
+  void answer(long call, long nowMillis) {
+    for (int slot : scan.slots().stream().toArray()) {
+      Primacy primacy = primacies.get(slot);
+      if (primacy == null) {
+        out.accept(new Effect.Answer(call, pageBefore(notOwner.apply(slot))));
+        return;
+      }
+      Reply refusal = primacy.refusal(scan.epoch(), nowMillis);
+      if (refusal != null) {
+        out.accept(new Effect.Answer(call, pageBefore(refusal)));
+        return;
+      }
+      through(primacy, nowMillis);
+      // The answer waits, like any, until what it speaks of is committed: in this slot alone.
+      if (isFull() || !primacy.replication().isCommitted()) {
+        primacy.replication().answerWhenAllCommitted(call, page());
+        return;
+      }
+    }
+    out.accept(new Effect.Answer(call, page()));
+  }
+
   /** Goes through a slot, to its end or until it has enough. */
-  void through(Primacy primacy, long nowMillis) {
+  private void through(Primacy primacy, long nowMillis) {
     List<Bytes> dead = new ArrayList<>();
     boolean ended = look(primacy, dead, nowMillis);
     if (!dead.isEmpty()) {
@@ -63,21 +99,21 @@ final class Walk {
     return true;
   }
 
-  boolean isFull() {
+  private boolean isFull() {
     return keys.size() >= scan.count()
         || bytes >= Limits.PAGE_BYTES_FULL
         || looks >= Limits.SCAN_LOOKS_MAX;
   }
 
   /** What it found up to here. */
-  Reply page() {
+  private Reply page() {
     return new Reply.Page(keys, slotsDone == scan.slots().size() ? null : at);
   }
 
   /**
    * What it found before a slot of which this node may not speak; if that is the first, why not.
    */
-  Reply pageBefore(Reply refusal) {
+  private Reply pageBefore(Reply refusal) {
     return slotsDone == 0 ? refusal : page();
   }
 }

@@ -3,9 +3,6 @@ package io.apothik.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.apothik.message.Effect;
-import io.apothik.message.Settings;
-import io.apothik.replica.Eviction;
-import io.apothik.replica.Replica;
 import io.apothik.slot.Copy;
 import io.apothik.slot.Incarnation;
 import io.apothik.slot.LiveSet;
@@ -29,9 +26,7 @@ class RoutingTest {
   private static final long HELD_UNTIL = 1_150;
 
   private final List<Effect> done = new ArrayList<>();
-  private final Replica replica =
-      new Replica(SELF, Settings.DEFAULT, Eviction.NONE, 1, 1 << 20, effect -> {});
-  private final Routing routing = new Routing(SELF.node(), replica, done::add);
+  private final Routing routing = new Routing(SELF.node(), now -> {}, done::add);
 
   private final SlotTable theirs = table(OTHER);
   private final SlotTable mine =

@@ -22,7 +22,7 @@ class LaneTest {
   private static final Deadline OVER = new Deadline(System.nanoTime() - 1, 100);
   private static final Reply DONE = new Reply.Done();
 
-  private final Lane lane = new Lane(NodeName.numbered(2, "127.0.0.1"));
+  private final Lane lane = new Lane(NodeName.numbered(2, "127.0.0.1"), "there");
   private final List<Reply> replies = new ArrayList<>();
 
   @Test

@@ -17,7 +17,7 @@ class LeasesTest {
   private static final Incarnation B = process(2);
   private static final Incarnation C = process(3);
 
-  private final Leases leases = new Leases(A, Settings.DEFAULT);
+  private final Leases leases = new Leases(A, Settings.DEFAULT, new LeaseBook(1), 0);
 
   @Test
   void grantedLease_isHeldForItsTime() {

@@ -60,6 +60,8 @@ final class Replicas {
           new Replica(
               process(node),
               Settings.DEFAULT,
+              0,
+              new LeaseBook(1),
               Eviction.NONE,
               1,
               1 << 20,

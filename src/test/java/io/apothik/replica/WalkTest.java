@@ -41,7 +41,8 @@ class WalkTest {
 
   private final Map<Long, Reply> answers = new HashMap<>();
   private final Replica replica =
-      new Replica(A, Settings.DEFAULT, Eviction.NONE, 1, 1 << 20, this::perform);
+      new Replica(
+          A, Settings.DEFAULT, 0, new LeaseBook(1), Eviction.NONE, 1, 1 << 20, this::perform);
   private long calls;
   private long now = 10_000;
 

@@ -1,6 +1,7 @@
 package io.apothik.scale;
 
 import io.apothik.core.CacheNode;
+import io.apothik.core.Loops;
 import io.apothik.message.Effect;
 import io.apothik.message.NodeMessage;
 import io.apothik.message.NodeMessage.Leaving;
@@ -72,10 +73,10 @@ public final class LargeCluster {
               self,
               settings,
               slotCount,
-              Eviction.NONE,
+              () -> Eviction.NONE,
               (long) number << 20,
               BYTES_PER_SECOND,
-              this::perform);
+              Loops.one(this::perform));
     }
 
     boolean isThere() {

@@ -23,6 +23,7 @@ class ClusterSimulationTest {
   private static final int MORTAL_SEEDS = 100;
   private static final int BROWSED_SEEDS = 100;
   private static final int STALE_SEEDS = 100;
+  private static final int DIVIDED_SEEDS = 100;
 
   @Test
   void anyCourseOfEvents_isLinearizableAndSettles() {
@@ -73,6 +74,12 @@ class ClusterSimulationTest {
   @Test
   void getsThatMayBeStale_areNotOlderThanPromised() {
     seeds(STALE_SEEDS).forEach(seed -> simulate(seed, Pace.STALE));
+  }
+
+  /** Each thread of a node acts under the tables that it knows, while others know newer ones. */
+  @Test
+  void nodesWithSeveralEventLoops_answerNothingOldEither() {
+    seeds(DIVIDED_SEEDS).forEach(seed -> simulate(seed, Pace.DIVIDED));
   }
 
   /** Always the same; of numbers that follow each other the first random draws are alike. */

@@ -33,7 +33,10 @@ enum Pace {
   BROWSED(4, 0, 9, 200, 900, 300, 4_000, 10, 15, 600, 0, 0, 0, 0.04),
 
   /** As in haste, and half of what is read may be stale, and comes from any copy in sync. */
-  STALE(8, 0, RandomWork.TEXTS, 40, 700, 60, 2_000, 30, 20, 50, 50, 2_500, 6, 0.048);
+  STALE(8, 0, RandomWork.TEXTS, 40, 700, 60, 2_000, 30, 20, 50, 50, 2_500, 6, 0.048),
+
+  /** Each node's slots are divided among three threads, each of which stands still at times. */
+  DIVIDED(8, RandomWork.TEXTS - 1, 4, 60, 700, 60, 3_000, 30, 20, 50, 40, 1_200, 2, 0.048);
 
   private final int clients;
   private final int firstKey;
@@ -89,6 +92,11 @@ enum Pace {
   /** Whether half of the gets may be stale. */
   boolean mayBeStale() {
     return this == STALE;
+  }
+
+  /** How many event loops a node has. */
+  int loops() {
+    return this == DIVIDED ? 3 : 1;
   }
 
   /** How many call. */

@@ -1,6 +1,7 @@
 package io.apothik.sim;
 
 import io.apothik.core.CacheNode;
+import io.apothik.core.Loops;
 import io.apothik.message.Effect;
 import io.apothik.message.KeyTrace;
 import io.apothik.message.NodeMessage;
@@ -14,25 +15,33 @@ import io.apothik.replica.Eviction;
 import io.apothik.sim.Journal.Told;
 import io.apothik.slot.Bytes;
 import io.apothik.slot.Incarnation;
-import io.apothik.slot.LiveSet;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.Planning;
 import io.apothik.slot.SlotTable;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 
 /**
  * One process of a cache node: the real core, on a simulated network, and with a clock of its own
- * that is off and runs a little fast or slow. It can crash, be stopped and go on, and leave.
+ * that is off and runs a little fast or slow. It can crash, be stopped and go on, and leave. If it
+ * has several event loops, each of them stands still at times while the others go on.
  */
 @SuppressWarnings("JavaLangClash") // It is one, to the simulation.
 final class Process {
   private static final int TICK_MILLIS = 50;
   private static final int PLAN_MILLIS_MAX = 20;
+  private static final int PAUSE_MILLIS_MAX = 40;
+  private static final int LONG_PAUSE_MILLIS_MAX = 1_200;
 
   private final World world;
   private final Incarnation incarnation;
+  private final Settings settings;
   private final CacheNode core;
   private final Map<Long, Consumer<Told>> calls = new HashMap<>();
   private final long clockOffset;
@@ -40,6 +49,7 @@ final class Process {
   private long nextCall;
   private boolean alive = true;
   private boolean leaving;
+  private final long[] pausedUntilMillis;
   private long stoppedUntilMillis;
   private long stoppedAtMillis;
 
@@ -48,16 +58,49 @@ final class Process {
     this.incarnation = new Incarnation(name, "i" + number);
     this.clockOffset = world.random.nextInt(1_000_000);
     this.clockRate = 1 + (world.random.nextDouble() - 0.5) * world.pace().skew();
+    this.settings = settings;
+    this.pausedUntilMillis = new long[settings.loops()];
     this.core =
         new CacheNode(
             incarnation,
             settings,
             slotCount,
-            Eviction.NONE,
+            () -> Eviction.NONE,
             number << 20,
             world.random.nextBoolean() ? 1L << 30 : 20_000,
-            this::perform);
-    world.timeline.in(1 + world.random.nextInt(TICK_MILLIS), this::tick);
+            new Threads());
+    for (int loop = 0; loop < settings.loops(); loop++) {
+      tickLater(loop, 1 + world.random.nextInt(TICK_MILLIS));
+    }
+  }
+
+  private final class Threads implements Loops {
+    private final List<Deque<LongConsumer>> waiting =
+        Stream.generate(() -> (Deque<LongConsumer>) new ArrayDeque<LongConsumer>())
+            .limit(settings.loops())
+            .toList();
+
+    @Override
+    public void run(int loop, LongConsumer action) {
+      Deque<LongConsumer> before = waiting.get(loop);
+      before.add(action);
+      world.timeline.in(0, () -> Process.this.run(loop, () -> before.remove().accept(clock())));
+      pauseAtTimes(loop);
+    }
+
+    @Override
+    public void perform(int loop, Effect effect) {
+      Process.this.perform(loop, effect);
+    }
+  }
+
+  private void pauseAtTimes(int loop) {
+    int dice = world.random.nextInt(100);
+    if (dice < 20) {
+      int millis = 1 + world.random.nextInt(dice == 0 ? LONG_PAUSE_MILLIS_MAX : PAUSE_MILLIS_MAX);
+      pausedUntilMillis[loop] =
+          Math.max(pausedUntilMillis[loop], world.timeline.nowMillis() + millis);
+    }
   }
 
   NodeName name() {
@@ -112,43 +155,48 @@ final class Process {
     leaving = true;
   }
 
-  /** Runs when the process runs: now, or when it goes on. */
-  void run(Runnable action) {
+  /** Runs when the loop runs: now, or when it goes on. */
+  private void run(int loop, Runnable action) {
     if (!alive) {
       return;
     }
-    if (isStopped()) {
-      world.timeline.in(stoppedUntilMillis - world.timeline.nowMillis(), () -> run(action));
+    long goesOnAtMillis = Math.max(stoppedUntilMillis, pausedUntilMillis[loop]);
+    if (world.timeline.nowMillis() < goesOnAtMillis) {
+      world.timeline.in(goesOnAtMillis - world.timeline.nowMillis(), () -> run(loop, action));
     } else {
       action.run();
     }
   }
 
-  void onLive(LiveSet live) {
-    run(() -> core.onLive(live, clock()));
+  /** It looks who is there. */
+  void look() {
+    run(0, () -> core.onLive(world.liveOf(this), clock()));
   }
 
-  void on(NodeMessage message) {
-    run(() -> core.on(message, clock()));
+  void on(int loop, NodeMessage message) {
+    run(loop, () -> core.loop(loop).on(message, clock()));
   }
 
   /**
    * A request comes.
    *
-   * @param reached takes the table of this node when it takes the request in
+   * @param reached takes the table of the slot's loop when it takes the request in
    */
   void onRequest(SlotRequest request, Consumer<SlotTable> reached, Consumer<Told> reply) {
+    int loop = settings.loopOf(request.slot());
     run(
+        loop,
         () -> {
-          reached.accept(table());
+          reached.accept(core.loop(loop).table());
           calls.put(++nextCall, reply);
-          core.onRequest(nextCall, request, clock());
+          core.loop(loop).onRequest(nextCall, request, clock());
         });
   }
 
   /** Somebody wants to know which keys there are. */
   void onScan(SlotScan scan, Consumer<Told> reply) {
     run(
+        0,
         () -> {
           calls.put(++nextCall, reply);
           core.onScan(nextCall, scan, clock());
@@ -157,20 +205,25 @@ final class Process {
 
   /** What its copy of the slot has of the key. */
   KeyTrace trace(int slot, Bytes key) {
-    return core.onInquiry(new SlotInquiry(slot, key), clock()).trace();
+    return core.loop(settings.loopOf(slot)).onInquiry(new SlotInquiry(slot, key), clock()).trace();
   }
 
-  private void tick() {
+  private void tick(int loop) {
     run(
+        loop,
         () -> {
-          core.tick(clock());
-          if (leaving) {
+          core.loop(loop).tick(clock());
+          if (leaving && loop == 0) {
             goOnLeaving();
           }
         });
     if (alive) {
-      world.timeline.in(TICK_MILLIS, this::tick);
+      tickLater(loop, TICK_MILLIS);
     }
+  }
+
+  private void tickLater(int loop, long millis) {
+    world.timeline.in(millis, () -> tick(loop));
   }
 
   private void goOnLeaving() {
@@ -187,7 +240,7 @@ final class Process {
     if (coordinator.equals(name())) {
       core.on(message, clock());
     } else {
-      world.send(name(), coordinator, message);
+      world.send(name(), coordinator, 0, message);
     }
   }
 
@@ -195,23 +248,23 @@ final class Process {
     SlotTable planned = planning.plan();
     world.timeline.in(
         world.random.nextInt(PLAN_MILLIS_MAX),
-        () -> run(() -> core.onPlanned(planning, planned, clock())));
+        () -> run(0, () -> core.onPlanned(planning, planned, clock())));
   }
 
-  private void perform(Effect effect) {
+  private void perform(int loop, Effect effect) {
     if (effect instanceof Effect.Send send) {
       if (send.message() instanceof VoteMessage.Accepted accepted) {
         world.laws.onAccepted(accepted.epoch());
       } else if (send.message() instanceof VoteMessage.Propose proposal) {
         world.laws.onProposed(proposal);
       }
-      world.send(name(), send.to(), send.message());
+      world.send(name(), send.to(), loop, send.message());
     } else if (effect instanceof Effect.Answer answer) {
       Consumer<Told> call = calls.remove(answer.call());
       if (call == null) {
         throw new AssertionError("call " + answer.call() + " was answered twice");
       }
-      call.accept(new Told(answer.reply(), table(), world.timeline.nowMillis()));
+      call.accept(new Told(answer.reply(), core.loop(loop).table(), world.timeline.nowMillis()));
     } else if (effect instanceof Effect.Install install) {
       world.note(
           name()

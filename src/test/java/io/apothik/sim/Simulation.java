@@ -59,7 +59,7 @@ final class Simulation {
     nodesMax = pace.isUnbound() && random.nextBoolean() ? 2 : NODES_MAX;
     boolean bound = !pace.isUnbound() || nodesMax < Settings.MAJORITY_NODES_MIN;
     Quorum quorum = bound ? Quorum.MAJORITY : Quorum.NONE;
-    Settings settings = new Settings(Placement.SLOTS, backups, quorum);
+    Settings settings = new Settings(Placement.SLOTS, backups, quorum, pace.loops());
     world = new World(random, settings, slotCount, pace);
     RandomWork work =
         new RandomWork(random, pace.firstKey(), pace.keys(), pace.readers(), pace.mayBeStale());
@@ -330,7 +330,7 @@ final class Simulation {
     long left = table.members().stream().filter(world::isAlive).count();
     if (left <= table.members().size() / 2) {
       world.note("recover");
-      world.alive().forEach(process -> process.on(new NodeMessage.Recover()));
+      world.alive().forEach(process -> process.on(0, new NodeMessage.Recover()));
     }
     world.timeline.in(RECOVER_MILLIS, this::recover);
   }

@@ -95,13 +95,8 @@ final class World {
   /** Everybody hears of what changed, each in its time. */
   void membersChanged() {
     for (Process process : alive()) {
-      timeline.in(
-          1 + random.nextInt(pace.noticeMillisMax()), () -> process.run(() -> look(process)));
+      timeline.in(1 + random.nextInt(pace.noticeMillisMax()), process::look);
     }
-  }
-
-  private void look(Process process) {
-    process.core().onLive(liveOf(process), process.clock());
   }
 
   /** A process that others took for dead is the youngest when they find each other again. */
@@ -159,7 +154,8 @@ final class World {
     return new Member(process.name(), Role.CACHE, process.incarnation().id(), 0, 0, 0);
   }
 
-  void send(NodeName from, NodeName to, NodeMessage message) {
-    network.send(from.value(), to.value(), () -> at(to).ifPresent(p -> p.on(message)));
+  /** Sends what is for one of the other's event loops. */
+  void send(NodeName from, NodeName to, int loop, NodeMessage message) {
+    network.send(from.value(), to.value(), () -> at(to).ifPresent(p -> p.on(loop, message)));
   }
 }

@@ -1,0 +1,94 @@
+package io.apothik.core;
+
+import io.apothik.message.Holdings;
+import io.apothik.slot.SlotTable;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+
+/** The loops of a node beside its first, which uses this to have them do what it says. */
+final class OtherLoops {
+  private final Loops loops;
+  private final List<NodeLoop> others = new ArrayList<>();
+  private final Set<NodeLoop> behind = new HashSet<>();
+  private SlotTable newest = SlotTable.NONE;
+
+  OtherLoops(Loops loops) {
+    this.loops = loops;
+  }
+
+  void add(NodeLoop loop) {
+    others.add(loop);
+  }
+
+  boolean isEmpty() {
+    return others.isEmpty();
+  }
+
+  NodeLoop get(int number) {
+    return others.get(number - 1);
+  }
+
+  /**
+   * Has all of them act under a newer table.
+   *
+   * @param onInstalled called on the first loop when all do, with the time in milliseconds; not if
+   *     another table came meanwhile, nor if there are no loops
+   */
+  void install(SlotTable next, LongConsumer onInstalled) {
+    newest = next;
+    behind.addAll(others);
+    onEach(
+        (other, now) -> {
+          other.install(next, now);
+          loops.run(
+              0,
+              then -> {
+                if (next.equals(newest) && behind.remove(other) && behind.isEmpty()) {
+                  onInstalled.accept(then);
+                }
+              });
+          other.noteInstalled(now);
+        });
+  }
+
+  /** From now on callers may come to the node for all the slots that its table gives it. */
+  void onRouted() {
+    onEach((other, now) -> other.replica().onRouted(now));
+  }
+
+  /** Adds what all of them hold. */
+  void holdings(Holdings first, Consumer<Holdings> taker) {
+    if (others.isEmpty()) {
+      taker.accept(first);
+      return;
+    }
+    List<Holdings> parts = new ArrayList<>();
+    onEach(
+        (other, now) -> {
+          Holdings part = other.replica().holdings(now);
+          loops.run(
+              0,
+              then -> {
+                parts.add(part);
+                if (parts.size() == others.size()) {
+                  taker.accept(parts.stream().reduce(first, Holdings::and));
+                }
+              });
+        });
+  }
+
+  private interface Action {
+    void run(NodeLoop other, long now);
+  }
+
+  private void onEach(Action action) {
+    for (int loop = 1; loop <= others.size(); loop++) {
+      NodeLoop other = get(loop);
+      loops.run(loop, now -> action.run(other, now));
+    }
+  }
+}
