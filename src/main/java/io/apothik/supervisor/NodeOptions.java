@@ -42,6 +42,12 @@ final class NodeOptions {
   @Nullable String quorum;
 
   @Option(
+      names = "--loops",
+      paramLabel = "1..64",
+      description = "Event loops of each node (default: those of the cluster, or 1).")
+  @Nullable Integer loops;
+
+  @Option(
       names = "--memory",
       paramLabel = "BYTES",
       converter = ByteCount.class,
@@ -79,7 +85,8 @@ final class NodeOptions {
     return new Settings(
         placement == null ? otherwise.placement() : Placement.labelled(placement),
         backups == null ? otherwise.backups() : backups,
-        quorum == null ? otherwise.quorum() : Quorum.labelled(quorum));
+        quorum == null ? otherwise.quorum() : Quorum.labelled(quorum),
+        loops == null ? otherwise.loops() : loops);
   }
 
   Memory memory() {
@@ -95,6 +102,7 @@ final class NodeOptions {
     arguments.addAll(List.of("--placement", settings.placement().label()));
     arguments.addAll(List.of("--backups", "" + settings.backups()));
     arguments.addAll(List.of("--quorum", settings.quorum().label()));
+    arguments.addAll(List.of("--loops", "" + settings.loops()));
     if (memory != null) {
       arguments.addAll(List.of("--memory", "" + memory));
     }

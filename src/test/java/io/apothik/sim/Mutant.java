@@ -298,7 +298,14 @@ enum Mutant {
       gives("ownersOfBackup", "isLearner", false),
       Pace.STALE,
       90,
-      800);
+      800),
+  LOOP_BEHIND(
+      "A node says that it has a table before all its loops act under it.",
+      "core.OtherLoops",
+      returns("isEmpty", true),
+      Pace.DIVIDED,
+      939,
+      1600);
 
   private final String sentence;
   private final String type;

@@ -30,14 +30,14 @@ import java.util.stream.Stream;
 /**
  * One process of a cache node: the real core, on a simulated network, and with a clock of its own
  * that is off and runs a little fast or slow. It can crash, be stopped and go on, and leave. If it
- * has several event loops, each of them stands still at times while the others go on.
+ * has several event loops, what one says to another may be late, too.
  */
 @SuppressWarnings("JavaLangClash") // It is one, to the simulation.
 final class Process {
   private static final int TICK_MILLIS = 50;
   private static final int PLAN_MILLIS_MAX = 20;
-  private static final int PAUSE_MILLIS_MAX = 40;
-  private static final int LONG_PAUSE_MILLIS_MAX = 1_200;
+  private static final int LATE_MILLIS_MAX = 40;
+  private static final int VERY_LATE_MILLIS_MAX = 3_000;
 
   private final World world;
   private final Incarnation incarnation;
@@ -49,7 +49,6 @@ final class Process {
   private long nextCall;
   private boolean alive = true;
   private boolean leaving;
-  private final long[] pausedUntilMillis;
   private long stoppedUntilMillis;
   private long stoppedAtMillis;
 
@@ -59,7 +58,6 @@ final class Process {
     this.clockOffset = world.random.nextInt(1_000_000);
     this.clockRate = 1 + (world.random.nextDouble() - 0.5) * world.pace().skew();
     this.settings = settings;
-    this.pausedUntilMillis = new long[settings.loops()];
     this.core =
         new CacheNode(
             incarnation,
@@ -79,27 +77,29 @@ final class Process {
         Stream.generate(() -> (Deque<LongConsumer>) new ArrayDeque<LongConsumer>())
             .limit(settings.loops())
             .toList();
+    private final long[] notBeforeMillis = new long[settings.loops()];
 
     @Override
     public void run(int loop, LongConsumer action) {
       Deque<LongConsumer> before = waiting.get(loop);
       before.add(action);
-      world.timeline.in(0, () -> Process.this.run(loop, () -> before.remove().accept(clock())));
-      pauseAtTimes(loop);
+      notBeforeMillis[loop] =
+          Math.max(notBeforeMillis[loop], world.timeline.nowMillis() + lateness());
+      world.timeline.in(
+          notBeforeMillis[loop] - world.timeline.nowMillis(),
+          () -> Process.this.run(() -> before.remove().accept(clock())));
+    }
+
+    /** Mostly none. */
+    private int lateness() {
+      int dice = world.random.nextInt(100);
+      int millisMax = dice == 0 ? VERY_LATE_MILLIS_MAX : LATE_MILLIS_MAX;
+      return dice < 20 ? world.random.nextInt(millisMax) : 0;
     }
 
     @Override
     public void perform(int loop, Effect effect) {
       Process.this.perform(loop, effect);
-    }
-  }
-
-  private void pauseAtTimes(int loop) {
-    int dice = world.random.nextInt(100);
-    if (dice < 20) {
-      int millis = 1 + world.random.nextInt(dice == 0 ? LONG_PAUSE_MILLIS_MAX : PAUSE_MILLIS_MAX);
-      pausedUntilMillis[loop] =
-          Math.max(pausedUntilMillis[loop], world.timeline.nowMillis() + millis);
     }
   }
 
@@ -155,14 +155,13 @@ final class Process {
     leaving = true;
   }
 
-  /** Runs when the loop runs: now, or when it goes on. */
-  private void run(int loop, Runnable action) {
+  /** Runs when the process runs: now, or when it goes on. */
+  private void run(Runnable action) {
     if (!alive) {
       return;
     }
-    long goesOnAtMillis = Math.max(stoppedUntilMillis, pausedUntilMillis[loop]);
-    if (world.timeline.nowMillis() < goesOnAtMillis) {
-      world.timeline.in(goesOnAtMillis - world.timeline.nowMillis(), () -> run(loop, action));
+    if (isStopped()) {
+      world.timeline.in(stoppedUntilMillis - world.timeline.nowMillis(), () -> run(action));
     } else {
       action.run();
     }
@@ -170,11 +169,11 @@ final class Process {
 
   /** It looks who is there. */
   void look() {
-    run(0, () -> core.onLive(world.liveOf(this), clock()));
+    run(() -> core.onLive(world.liveOf(this), clock()));
   }
 
   void on(int loop, NodeMessage message) {
-    run(loop, () -> core.loop(loop).on(message, clock()));
+    run(() -> core.loop(loop).on(message, clock()));
   }
 
   /**
@@ -185,7 +184,6 @@ final class Process {
   void onRequest(SlotRequest request, Consumer<SlotTable> reached, Consumer<Told> reply) {
     int loop = settings.loopOf(request.slot());
     run(
-        loop,
         () -> {
           reached.accept(core.loop(loop).table());
           calls.put(++nextCall, reply);
@@ -196,7 +194,6 @@ final class Process {
   /** Somebody wants to know which keys there are. */
   void onScan(SlotScan scan, Consumer<Told> reply) {
     run(
-        0,
         () -> {
           calls.put(++nextCall, reply);
           core.onScan(nextCall, scan, clock());
@@ -210,7 +207,6 @@ final class Process {
 
   private void tick(int loop) {
     run(
-        loop,
         () -> {
           core.loop(loop).tick(clock());
           if (leaving && loop == 0) {
@@ -248,7 +244,7 @@ final class Process {
     SlotTable planned = planning.plan();
     world.timeline.in(
         world.random.nextInt(PLAN_MILLIS_MAX),
-        () -> run(0, () -> core.onPlanned(planning, planned, clock())));
+        () -> run(() -> core.onPlanned(planning, planned, clock())));
   }
 
   private void perform(int loop, Effect effect) {

@@ -48,7 +48,8 @@ public record RunFile(String host, int bridgePort, String join, Settings setting
               new Settings(
                   Placement.labelled(json.getString("placement")),
                   json.getInteger("backups"),
-                  Quorum.labelled(json.getString("quorum"))),
+                  Quorum.labelled(json.getString("quorum")),
+                  json.getInteger("loops", 1)),
               json.getLong("pid")));
     } catch (DecodeException
         | ClassCastException
@@ -69,6 +70,7 @@ public record RunFile(String host, int bridgePort, String join, Settings setting
             .put("placement", settings.placement().label())
             .put("backups", settings.backups())
             .put("quorum", settings.quorum().label())
+            .put("loops", settings.loops())
             .put("pid", pid);
     Path draft = directory.resolve(FILE + "." + pid);
     Files.writeString(draft, json.encodePrettily() + "\n");
