@@ -25,10 +25,15 @@ final class ApothikPeer implements Peer {
 
   private final int backups;
   private final boolean local;
+  private final int loops;
 
-  ApothikPeer(int backups, boolean local) {
+  /**
+   * @param loops event loops of each cache node
+   */
+  ApothikPeer(int backups, boolean local, int loops) {
     this.backups = backups;
     this.local = local;
+    this.loops = loops;
   }
 
   @Override
@@ -43,10 +48,12 @@ final class ApothikPeer implements Peer {
 
   @Override
   public String promise() {
-    return backups == 0
-        ? "1 copy; acknowledged by the primary; a retried write is applied once"
-        : "2 copies; acknowledged when both have it; the primary reads under a lease;"
-            + " a retried write is applied once";
+    String promise =
+        backups == 0
+            ? "1 copy; acknowledged by the primary; a retried write is applied once"
+            : "2 copies; acknowledged when both have it; the primary reads under a lease;"
+                + " a retried write is applied once";
+    return loops == 1 ? promise : promise + "; " + loops + " event loops a cache node";
   }
 
   @Override
@@ -76,7 +83,10 @@ final class ApothikPeer implements Peer {
   }
 
   private NodeConfig config(Setting setting, int number, Role role) {
-    return config(NodeName.numbered(number, Setting.HOST), setting.firstPort(), backups)
+    NodeConfig config =
+        config(NodeName.numbered(number, Setting.HOST), setting.firstPort(), backups);
+    return config
+        .withSettings(config.settings().withLoops(loops))
         .withRole(role)
         .withPorts(setting.port(), 0);
   }

@@ -10,25 +10,30 @@ public final class Contestants {
   public static final String APOTHIK_BACKUP = "apothik-1";
   public static final String APOTHIK_LOCAL = "apothik-local";
 
+  /** As many as the cores on which it is mostly measured. */
+  private static final int LOOPS = 2;
+
   private static final Map<String, Peer> ALL = all();
 
   private Contestants() {}
 
   private static Map<String, Peer> all() {
     Map<String, Peer> all = new LinkedHashMap<>();
-    all.put(APOTHIK, new ApothikPeer(0, false));
+    all.put(APOTHIK, new ApothikPeer(0, false, 1));
+    all.put("apothik-0-loops", new ApothikPeer(0, false, LOOPS));
     all.put("imap-0", new ImapPeer(0, false));
     all.put("asyncmap-0", new AsyncMapPeer(0));
     all.put("infinispan-0", new InfinispanPeer(0));
     all.put("redis-0", new RedisPeer(0));
     all.put("memcached-0", new MemcachedPeer());
     all.put("socket-0", new SocketPeer());
-    all.put(APOTHIK_BACKUP, new ApothikPeer(1, false));
+    all.put(APOTHIK_BACKUP, new ApothikPeer(1, false, 1));
+    all.put("apothik-1-loops", new ApothikPeer(1, false, LOOPS));
     all.put("imap-1", new ImapPeer(1, false));
     all.put("asyncmap-1", new AsyncMapPeer(1));
     all.put("infinispan-1", new InfinispanPeer(1));
     all.put("redis-1", new RedisPeer(1));
-    all.put(APOTHIK_LOCAL, new ApothikPeer(0, true));
+    all.put(APOTHIK_LOCAL, new ApothikPeer(0, true, 1));
     all.put("imap-local", new ImapPeer(0, true));
     all.put("caffeine-local", new CaffeinePeer());
     return Collections.unmodifiableMap(all);
