@@ -33,6 +33,7 @@ public final class Contestants {
     all.put("asyncmap-1", new AsyncMapPeer(1));
     all.put("infinispan-1", new InfinispanPeer(1));
     all.put("redis-1", new RedisPeer(1));
+    all.put("redis-cluster", new RedisClusterPeer());
     all.put(APOTHIK_LOCAL, new ApothikPeer(0, true, 1));
     all.put("imap-local", new ImapPeer(0, true));
     all.put("caffeine-local", new CaffeinePeer());

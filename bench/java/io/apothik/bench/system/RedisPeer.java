@@ -4,6 +4,7 @@ import io.apothik.bench.load.Data;
 import io.apothik.bench.load.Ending;
 import io.apothik.bench.load.Target;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.redis.client.Command;
@@ -49,18 +50,42 @@ final class RedisPeer implements Peer {
 
   @Override
   public List<String> command(Setting setting) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(PROGRAM, "--bind", Setting.HOST, "--port", String.valueOf(setting.port())));
-    command.addAll(List.of("--save", "", "--appendonly", "no", "--daemonize", "no"));
-    // A replica writes what it is sent into a file first.
-    command.addAll(List.of("--dir", System.getProperty("java.io.tmpdir")));
+    List<String> command = inMemory(setting);
     if (setting.number() > 1) {
       command.addAll(List.of("--replicaof", Setting.HOST + " " + setting.firstPort()));
     } else {
       command.addAll(List.of("--repl-diskless-sync", "yes", "--repl-diskless-sync-delay", "0"));
     }
     return command;
+  }
+
+  /** A server that keeps nothing on disk. */
+  static List<String> inMemory(Setting setting) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(PROGRAM, "--bind", Setting.HOST, "--port", String.valueOf(setting.port())));
+    command.addAll(List.of("--save", "", "--appendonly", "no", "--daemonize", "no"));
+    // A replica writes what it is sent into a file first.
+    command.addAll(List.of("--dir", System.getProperty("java.io.tmpdir")));
+    return command;
+  }
+
+  /** Whether a replica of that server has all that it has. */
+  static boolean hasReplica(RedisConnection server) {
+    try {
+      return Waiting.result(server.send(Request.cmd(Command.INFO).arg("replication")))
+          .toString()
+          .contains("state=online");
+    } catch (Exception notYet) {
+      return false;
+    }
+  }
+
+  /** Ends a get with what it brings. */
+  static void tell(Future<Response> value, Ending ending) {
+    value.onComplete(
+        found -> ending.done(found == null ? Ending.ABSENT : found.toBytes().length),
+        ending::failed);
   }
 
   @Override
@@ -79,7 +104,7 @@ final class RedisPeer implements Peer {
     }
     Client client = new Client(vertx.getOrCreateContext(), connections);
     if (backups > 0) {
-      client.awaitReplica();
+      Waiting.until("a replica", () -> hasReplica(connections.get(0)));
     }
     return client;
   }
@@ -99,20 +124,6 @@ final class RedisPeer implements Peer {
       this.writing = connections.subList(1, connections.size());
     }
 
-    private void awaitReplica() throws Exception {
-      Waiting.until(
-          "a replica",
-          () -> {
-            try {
-              Response info =
-                  Waiting.result(reading.send(Request.cmd(Command.INFO).arg("replication")));
-              return info.toString().contains("state=online");
-            } catch (Exception notYet) {
-              return false;
-            }
-          });
-    }
-
     @Override
     public void use(Data used) {
       data = used;
@@ -126,11 +137,7 @@ final class RedisPeer implements Peer {
 
     @Override
     public void get(int key, Ending ending) {
-      reading
-          .send(Request.cmd(Command.GET).arg(data.key(key)))
-          .onComplete(
-              value -> ending.done(value == null ? Ending.ABSENT : value.toBytes().length),
-              ending::failed);
+      tell(reading.send(Request.cmd(Command.GET).arg(data.key(key))), ending);
     }
 
     @Override
