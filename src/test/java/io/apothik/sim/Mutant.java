@@ -171,7 +171,7 @@ enum Mutant {
       "replica.Leases",
       returns("areHeldFrom", true),
       Pace.HASTY,
-      1495,
+      2797,
       1600),
   LEASE_NOT_AWAITED(
       "A new primary does not wait until the lease of the one before is over.",
@@ -283,7 +283,7 @@ enum Mutant {
       "replica.StaleReads",
       nothing("refusalForLeases"),
       Pace.STALE,
-      240,
+      353,
       800),
   STALE_UNCOMMITTED(
       "A backup tells of a write that may not be on all copies.",
