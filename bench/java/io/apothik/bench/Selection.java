@@ -27,7 +27,7 @@ record Selection(
           new Plan(
               List.of(100, 1_024),
               List.of(false, true),
-              List.of(95, 100, 50),
+              List.of(95, 100, 50, 0),
               List.of(1, 8, 64, 512),
               List.of(1_000.0, 4_000.0, 16_000.0),
               List.of(0.5)),

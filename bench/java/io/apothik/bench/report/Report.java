@@ -29,7 +29,7 @@ public final class Report {
 
   /** All of it: median, and in brackets least and greatest, over the repetitions. */
   public String markdown() {
-    StringBuilder text = new StringBuilder(conditions());
+    StringBuilder text = new StringBuilder(conditions()).append(Targets.markdown(run));
     run.groups()
         .forEach(
             (ours, systems) -> {

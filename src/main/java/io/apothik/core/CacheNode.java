@@ -128,9 +128,17 @@ public final class CacheNode implements LoopCore {
     return number == 0 ? this : others.get(number);
   }
 
-  /** What this node holds, told later if it has several loops. */
+  /**
+   * What this node holds.
+   *
+   * @param taker is told when all loops have said so, under the table that the node has then
+   */
   public void holdings(long now, Consumer<Holdings> taker) {
-    others.holdings(first.replica().holdings(now), taker);
+    if (others.isEmpty()) {
+      taker.accept(first.holdings(now));
+    } else {
+      others.holdings(first, taker);
+    }
   }
 
   @Override
@@ -314,7 +322,7 @@ public final class CacheNode implements LoopCore {
     if (others.isEmpty()) {
       renewals.install(next, nowMillis);
     }
-    first.noteInstalled(nowMillis);
+    first.note(previous, next, nowMillis);
   }
 
   /** What another loop wants done: by this one where it concerns the whole node. */

@@ -1,5 +1,6 @@
 package io.apothik.core;
 
+import io.apothik.message.Holdings;
 import io.apothik.message.NodeMessage;
 import io.apothik.message.NodeMessage.Several;
 import io.apothik.message.NodeMessage.SlotInquiry;
@@ -21,7 +22,6 @@ public final class NodeLoop implements LoopCore {
   private final Replica replica;
   private final SlotHistory history;
   private final Consumer<Yielded> onYielded;
-  private SlotTable previous = SlotTable.NONE;
   private SlotTable table = SlotTable.NONE;
 
   /**
@@ -44,14 +44,18 @@ public final class NodeLoop implements LoopCore {
   }
 
   void install(SlotTable next, long now) {
-    previous = table;
     table = next;
     replica.install(next, now);
   }
 
-  /** Remembers the table that it installed; later, as slots that move are not served meanwhile. */
-  void noteInstalled(long now) {
-    history.note(previous, table, now);
+  /** Remembers what was installed; last, as slots that move are not served meanwhile. */
+  void note(SlotTable previous, SlotTable next, long now) {
+    history.note(previous, next, now);
+  }
+
+  /** What it holds. */
+  Holdings holdings(long now) {
+    return replica.holdings(now);
   }
 
   @Override

@@ -11,6 +11,8 @@ import java.util.function.LongConsumer;
 
 /** The loops of a node beside its first, which uses this to have them do what it says. */
 final class OtherLoops {
+  private static final int TRIES = 20;
+
   private final Loops loops;
   private final List<NodeLoop> others = new ArrayList<>();
   private final Set<NodeLoop> behind = new HashSet<>();
@@ -43,6 +45,7 @@ final class OtherLoops {
     behind.addAll(others);
     onEach(
         (other, now) -> {
+          SlotTable previous = other.table();
           other.install(next, now);
           loops.run(
               0,
@@ -51,7 +54,7 @@ final class OtherLoops {
                   onInstalled.accept(then);
                 }
               });
-          other.noteInstalled(now);
+          other.note(previous, next, now);
         });
   }
 
@@ -60,22 +63,33 @@ final class OtherLoops {
     onEach((other, now) -> other.replica().onRouted(now));
   }
 
-  /** Adds what all of them hold. */
-  void holdings(Holdings first, Consumer<Holdings> taker) {
-    if (others.isEmpty()) {
-      taker.accept(first);
-      return;
-    }
+  /**
+   * Tells what all loops hold under one table. What they hold under different ones may be the same
+   * slot twice, or not at all; so while they do, they are asked again.
+   */
+  void holdings(NodeLoop first, Consumer<Holdings> taker) {
+    holdings(first, taker, TRIES);
+  }
+
+  private void holdings(NodeLoop first, Consumer<Holdings> taker, int tries) {
     List<Holdings> parts = new ArrayList<>();
+    Set<Long> epochs = new HashSet<>();
     onEach(
         (other, now) -> {
-          Holdings part = other.replica().holdings(now);
+          Holdings part = other.holdings(now);
+          long epoch = other.table().epoch();
           loops.run(
               0,
               then -> {
                 parts.add(part);
+                epochs.add(epoch);
                 if (parts.size() == others.size()) {
-                  taker.accept(parts.stream().reduce(first, Holdings::and));
+                  epochs.add(first.table().epoch());
+                  if (epochs.size() == 1 || tries == 1) {
+                    taker.accept(parts.stream().reduce(first.holdings(then), Holdings::and));
+                  } else {
+                    holdings(first, taker, tries - 1);
+                  }
                 }
               });
         });
