@@ -13,6 +13,9 @@ import java.util.function.LongConsumer;
 final class OtherLoops {
   private static final int TRIES = 20;
 
+  /** What one loop holds under its table. */
+  private record Part(long epoch, Holdings holdings) {}
+
   private final Loops loops;
   private final List<NodeLoop> others = new ArrayList<>();
   private final Set<NodeLoop> behind = new HashSet<>();
@@ -72,27 +75,29 @@ final class OtherLoops {
   }
 
   private void holdings(NodeLoop first, Consumer<Holdings> taker, int tries) {
-    List<Holdings> parts = new ArrayList<>();
-    Set<Long> epochs = new HashSet<>();
+    List<Part> parts = new ArrayList<>();
     onEach(
         (other, now) -> {
-          Holdings part = other.holdings(now);
-          long epoch = other.table().epoch();
+          Part part = new Part(other.table().epoch(), other.holdings(now));
           loops.run(
               0,
               then -> {
                 parts.add(part);
-                epochs.add(epoch);
                 if (parts.size() == others.size()) {
-                  epochs.add(first.table().epoch());
-                  if (epochs.size() == 1 || tries == 1) {
-                    taker.accept(parts.stream().reduce(first.holdings(then), Holdings::and));
-                  } else {
-                    holdings(first, taker, tries - 1);
-                  }
+                  add(first, then, parts, taker, tries);
                 }
               });
         });
+  }
+
+  private void add(
+      NodeLoop first, long now, List<Part> parts, Consumer<Holdings> taker, int tries) {
+    long epoch = first.table().epoch();
+    if (tries > 1 && parts.stream().anyMatch(part -> part.epoch() != epoch)) {
+      holdings(first, taker, tries - 1);
+    } else {
+      taker.accept(parts.stream().map(Part::holdings).reduce(first.holdings(now), Holdings::and));
+    }
   }
 
   private interface Action {
