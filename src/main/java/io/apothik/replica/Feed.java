@@ -14,6 +14,9 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,16 +142,32 @@ final class Feed {
     return bytes[0];
   }
 
+  /**
+   * What is to be told of a slot, without its requests.
+   *
+   * @param last whether it is all that is left
+   */
+  private record Piece(Task task, List<Change> changes, boolean last) {
+    Shard shard() {
+      return task.primacy().shard();
+    }
+  }
+
   private List<Part> nextParts(long[] bytes, long nowMillis) {
-    List<Part> parts = new ArrayList<>();
-    while (bytes[0] < Limits.CHUNK_BYTES_FULL && parts.size() < Limits.CHUNK_SLOTS_MAX) {
+    List<Piece> pieces = new ArrayList<>();
+    while (bytes[0] < Limits.CHUNK_BYTES_FULL && pieces.size() < Limits.CHUNK_SLOTS_MAX) {
       Task task = current != null ? current : nextTask();
       if (task == null) {
         break;
       }
-      parts.add(nextPart(task, bytes, nowMillis));
+      pieces.add(nextPiece(task, bytes, nowMillis));
     }
-    return parts;
+    Set<Shard> ending =
+        pieces.stream().filter(Piece::last).map(Piece::shard).collect(Collectors.toSet());
+    Map<Shard, List<Applied>> requests = host.requests().of(ending, nowMillis);
+    return pieces.stream()
+        .map(piece -> part(piece, requests.getOrDefault(piece.shard(), List.of()), nowMillis))
+        .toList();
   }
 
   private @Nullable Task nextTask() {
@@ -164,8 +183,7 @@ final class Feed {
     return task;
   }
 
-  private Part nextPart(Task task, long[] bytes, long nowMillis) {
-    Shard shard = task.primacy().shard();
+  private Piece nextPiece(Task task, long[] bytes, long nowMillis) {
     List<Change> changes = new ArrayList<>();
     while (bytes[0] < Limits.CHUNK_BYTES_FULL && rest.hasNext()) {
       // Of a cell that went meanwhile, the last entry is a tombstone.
@@ -181,16 +199,19 @@ final class Feed {
       endingInChunk.add(task);
       current = null;
     }
-    List<Applied> requests = last ? RecentRequests.of(shard, nowMillis) : List.of();
-    Replication replication = task.primacy().replication();
+    return new Piece(task, changes, last);
+  }
+
+  private Part part(Piece piece, List<Applied> requests, long nowMillis) {
+    Replication replication = piece.task().primacy().replication();
     return new Part(
-        shard.slot(),
+        piece.shard().slot(),
         replication.term(),
-        task.copy().since(),
+        piece.task().copy().since(),
         replication.settledBelow(),
-        last,
-        changes,
+        piece.last(),
+        piece.changes(),
         requests,
-        last ? host.requests().forgottenAgoMillis(shard, nowMillis) : 0);
+        piece.last() ? host.requests().forgottenAgoMillis(piece.shard(), nowMillis) : 0);
   }
 }

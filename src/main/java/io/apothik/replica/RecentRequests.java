@@ -4,10 +4,13 @@ import io.apothik.message.Change.Applied;
 import io.apothik.message.Limits;
 import io.apothik.message.RequestId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,11 +128,17 @@ final class RecentRequests {
     }
   }
 
-  /** What a copy remembers. */
-  static List<Applied> of(Shard shard, long nowMillis) {
-    List<Applied> all = new ArrayList<>();
-    for (Remembered each = shard.requests(); each != null; each = each.next()) {
-      all.add(each.toApplied(nowMillis));
+  /**
+   * What some copies remember, those left out that remember nothing. Copies do not know it by
+   * themselves: most of it is answered in a moment, and none but learners are told.
+   */
+  Map<Shard, List<Applied>> of(Set<Shard> copies, long nowMillis) {
+    Map<Shard, List<Applied>> all = new HashMap<>();
+    for (Remembered each = newest; each != null; each = each.older()) {
+      if (copies.contains(each.shard())) {
+        all.computeIfAbsent(each.shard(), absent -> new ArrayList<>())
+            .add(each.toApplied(nowMillis));
+      }
     }
     return all;
   }
@@ -166,14 +175,12 @@ final class RecentRequests {
     newest = request;
     oldest = oldest == null ? request : oldest;
     size++;
-    request.shard().link(request);
   }
 
   private void unlink(Remembered request) {
     oldest = oldest == request ? request.newer() : oldest;
-    newest = request.unlinkByAge(newest);
+    newest = request.unlink(newest);
     size--;
-    request.shard().unlink(request);
   }
 
   private void forgetOldest() {

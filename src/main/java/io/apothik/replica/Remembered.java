@@ -9,14 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A request that was applied to a slot, as it must be known should it be tried again; a link in the
- * chain of those that its copy remembers, and in the one of all that its node remembers.
+ * chain of all that its loop remembers.
  */
 final class Remembered implements Window.Item {
   private final Shard shard;
   private final Applied applied;
   private final long atMillis;
-  private @Nullable Remembered previous;
-  private @Nullable Remembered next;
   private @Nullable Remembered older;
   private @Nullable Remembered newer;
 
@@ -80,8 +78,13 @@ final class Remembered implements Window.Item {
     }
   }
 
-  /** Leaves the chain of all; returns the newest of what is left of it. */
-  @Nullable Remembered unlinkByAge(@Nullable Remembered newest) {
+  /** The one that was remembered before it. */
+  @Nullable Remembered older() {
+    return older;
+  }
+
+  /** Leaves the chain; returns the newest of what is left of it. */
+  @Nullable Remembered unlink(@Nullable Remembered newest) {
     if (older != null) {
       older.newer = newer;
     }
@@ -89,29 +92,5 @@ final class Remembered implements Window.Item {
       newer.older = older;
     }
     return newest == this ? older : newest;
-  }
-
-  /** The one after it in the chain of its copy. */
-  @Nullable Remembered next() {
-    return next;
-  }
-
-  /** Becomes the first in the chain of its copy. */
-  void linkBefore(@Nullable Remembered first) {
-    next = first;
-    if (first != null) {
-      first.previous = this;
-    }
-  }
-
-  /** Leaves the chain of its copy; returns the first of what is left of it. */
-  @Nullable Remembered unlink(@Nullable Remembered first) {
-    if (next != null) {
-      next.previous = previous;
-    }
-    if (previous != null) {
-      previous.next = next;
-    }
-    return first == this ? next : first;
   }
 }

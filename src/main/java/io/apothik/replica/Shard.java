@@ -51,8 +51,6 @@ final class Shard {
   /** While this is a learner: the deletes that are settled, and that what is fed must not undo. */
   private Map<Bytes, Version> graves = Map.of();
 
-  private @Nullable Remembered requests;
-
   // Versions that change with every write are numbers: a reference from what is old to what is new
   // is work for a collector of generations.
   private long settledTerm;
@@ -305,20 +303,6 @@ final class Shard {
   /** How much memory the entries take. */
   long bytes() {
     return bytes;
-  }
-
-  /** The first of the requests that this copy remembers, of which each knows the next. */
-  @Nullable Remembered requests() {
-    return requests;
-  }
-
-  void link(Remembered request) {
-    request.linkBefore(requests);
-    requests = request;
-  }
-
-  void unlink(Remembered request) {
-    requests = request.unlink(requests);
   }
 
   /** When the latest of the requests was applied that are forgotten without being answered. */

@@ -8,6 +8,8 @@ import io.apothik.message.Reply;
 import io.apothik.message.RequestId;
 import io.apothik.message.Version;
 import io.apothik.slot.Bytes;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +43,7 @@ class RecentRequestsTest {
     requests.remember(shard, applied(1, 0), NOW);
 
     assertThat(replyTo(1)).isEqualTo(new Reply.Number(1));
-    assertThat(RecentRequests.of(shard, NOW)).containsExactly(applied(1, 0));
+    assertThat(remembered(shard, NOW)).containsExactly(applied(1, 0));
   }
 
   @Test
@@ -67,7 +69,7 @@ class RecentRequestsTest {
     requests.hear(id(6), 5, NOW);
 
     assertThat(requests.size()).isZero();
-    assertThat(shard.requests()).isNull();
+    assertThat(remembered(shard, NOW)).isEmpty();
   }
 
   @Test
@@ -181,7 +183,7 @@ class RecentRequestsTest {
     requests.remember(shard, applied(1, 0), NOW);
     requests.remember(shard, applied(2, 10), NOW);
 
-    assertThat(RecentRequests.of(shard, NOW + 30))
+    assertThat(remembered(shard, NOW + 30))
         .containsExactlyInAnyOrder(applied(1, 30), applied(2, 40));
   }
 
@@ -205,7 +207,7 @@ class RecentRequestsTest {
     requests.remember(later, applied(1, 0), NOW);
 
     assertThat(requests.find(later, id(1))).isNotNull();
-    assertThat(shard.requests()).isNull();
+    assertThat(remembered(shard, NOW)).isEmpty();
     assertThat(requests.size()).isEqualTo(1);
   }
 
@@ -214,8 +216,12 @@ class RecentRequestsTest {
     return known == null ? null : known.reply();
   }
 
-  private static long[] numbers(Shard shard) {
-    return RecentRequests.of(shard, NOW).stream().mapToLong(each -> each.id().number()).toArray();
+  private List<Applied> remembered(Shard copy, long nowMillis) {
+    return requests.of(Set.of(copy), nowMillis).getOrDefault(copy, List.of());
+  }
+
+  private long[] numbers(Shard copy) {
+    return remembered(copy, NOW).stream().mapToLong(each -> each.id().number()).toArray();
   }
 
   private static Applied applied(long number, long agoMillis) {

@@ -36,7 +36,7 @@ enum Mutant {
   EMPTY_FEED(
       "A learner is fed nothing of what was there before it.",
       "replica.Feed",
-      leavesOut("nextPart", "hasNext"),
+      leavesOut("nextPiece", "hasNext"),
       Pace.HECTIC,
       19,
       200),
