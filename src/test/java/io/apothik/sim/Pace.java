@@ -35,7 +35,7 @@ enum Pace {
   /** As in haste, and half of what is read may be stale, and comes from any copy in sync. */
   STALE(8, 0, RandomWork.TEXTS, 40, 700, 60, 2_000, 30, 20, 50, 50, 2_500, 6, 0.048),
 
-  /** Each node's slots are divided among three threads, each of which stands still at times. */
+  /** A node has three event loops, and what these say to each other may come late, too. */
   DIVIDED(8, RandomWork.TEXTS - 1, 4, 60, 700, 60, 3_000, 30, 20, 50, 40, 1_200, 2, 0.048);
 
   private final int clients;
