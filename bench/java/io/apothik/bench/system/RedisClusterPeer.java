@@ -1,9 +1,6 @@
 package io.apothik.bench.system;
 
-import io.apothik.bench.load.Data;
-import io.apothik.bench.load.Ending;
 import io.apothik.bench.load.Target;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.redis.client.Command;
@@ -67,7 +64,7 @@ final class RedisClusterPeer implements Peer {
             .setMaxPoolSize(2 * MASTERS);
     setting.ports().forEach(port -> options.addConnectionString(address(port)));
     RedisConnection cluster = Waiting.result(Redis.createClient(vertx, options).connect());
-    return new Client(vertx.getOrCreateContext(), cluster);
+    return new RedisPeer.Client(vertx.getOrCreateContext(), List.of(cluster));
   }
 
   private static String address(int port) {
@@ -127,42 +124,5 @@ final class RedisClusterPeer implements Peer {
       request.arg(word.toString());
     }
     return Waiting.result(node.send(request));
-  }
-
-  /** A connection to each node, on one event loop. */
-  private static final class Client implements Target {
-    private final Context context;
-    private final RedisConnection cluster;
-    private Data data = new Data(1, 1);
-    private List<byte[]> values = List.of();
-
-    private Client(Context context, RedisConnection cluster) {
-      this.context = context;
-      this.cluster = cluster;
-    }
-
-    @Override
-    public void use(Data used) {
-      data = used;
-      values = used.values(value -> value);
-    }
-
-    @Override
-    public void run(Runnable start) {
-      context.runOnContext(ignored -> start.run());
-    }
-
-    @Override
-    public void get(int key, Ending ending) {
-      RedisPeer.tell(cluster.send(Request.cmd(Command.GET).arg(data.key(key))), ending);
-    }
-
-    @Override
-    public void put(int key, Ending ending) {
-      byte[] value = values.get(key % values.size());
-      cluster
-          .send(Request.cmd(Command.SET).arg(data.key(key)).arg(value))
-          .onComplete(done -> ending.done(value.length), ending::failed);
-    }
   }
 }

@@ -4,7 +4,6 @@ import io.apothik.bench.load.Data;
 import io.apothik.bench.load.Ending;
 import io.apothik.bench.load.Target;
 import io.vertx.core.Context;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.redis.client.Command;
@@ -12,7 +11,6 @@ import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
-import io.vertx.redis.client.Response;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -81,13 +79,6 @@ final class RedisPeer implements Peer {
     }
   }
 
-  /** Ends a get with what it brings. */
-  static void tell(Future<Response> value, Ending ending) {
-    value.onComplete(
-        found -> ending.done(found == null ? Ending.ABSENT : found.toBytes().length),
-        ending::failed);
-  }
-
   @Override
   public Target connect(Setting setting) throws Exception {
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
@@ -109,8 +100,8 @@ final class RedisPeer implements Peer {
     return client;
   }
 
-  /** The connections, on one event loop. */
-  private static final class Client implements Target {
+  /** The connections, on one event loop; a single one reads and writes. */
+  static final class Client implements Target {
     private final Context context;
     private final RedisConnection reading;
     private final List<RedisConnection> writing;
@@ -118,7 +109,7 @@ final class RedisPeer implements Peer {
     private List<byte[]> values = List.of();
     private int turn;
 
-    private Client(Context context, List<RedisConnection> connections) {
+    Client(Context context, List<RedisConnection> connections) {
       this.context = context;
       this.reading = connections.get(0);
       this.writing = connections.subList(1, connections.size());
@@ -137,7 +128,11 @@ final class RedisPeer implements Peer {
 
     @Override
     public void get(int key, Ending ending) {
-      tell(reading.send(Request.cmd(Command.GET).arg(data.key(key))), ending);
+      reading
+          .send(Request.cmd(Command.GET).arg(data.key(key)))
+          .onComplete(
+              value -> ending.done(value == null ? Ending.ABSENT : value.toBytes().length),
+              ending::failed);
     }
 
     @Override
