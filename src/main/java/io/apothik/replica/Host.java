@@ -18,6 +18,9 @@ interface Host {
   /** The slot has writes on their way. */
   void onBusy(int slot);
 
+  /** The slot has none any more. */
+  void onQuiet(int slot);
+
   void perform(Effect effect);
 
   /** The epoch of the table that is installed. */

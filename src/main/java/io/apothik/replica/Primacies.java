@@ -10,15 +10,15 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The slots that this node is primary of. Most of them are idle at any time, so those with writes
- * on their way, and those with learners, are known by themselves.
+ * The slots that this node is primary of. At most of them nothing happens at any time, so those
+ * with writes on their way, those that had some lately, and those with learners are known by
+ * themselves.
  */
 final class Primacies {
   /** For so long a slot has no writes, at least, before it is said what is settled in it. */
@@ -26,6 +26,7 @@ final class Primacies {
 
   private final BySlot<Primacy> bySlot = new BySlot<>();
   private final BitSet busy = new BitSet();
+  private final BitSet unmarked = new BitSet();
   private final TreeMap<Integer, Primacy> filling = new TreeMap<>();
   private long marksAtMillis;
 
@@ -46,6 +47,7 @@ final class Primacies {
   void remove(int slot) {
     bySlot.remove(slot);
     busy.clear(slot);
+    unmarked.clear(slot);
     filling.remove(slot);
   }
 
@@ -61,6 +63,12 @@ final class Primacies {
   /** The slot has writes on their way. */
   void onBusy(int slot) {
     busy.set(slot);
+    unmarked.set(slot);
+  }
+
+  /** The slot has none any more. */
+  void onQuiet(int slot) {
+    busy.clear(slot);
   }
 
   /** All of them, in the order of their slots. */
@@ -83,20 +91,25 @@ final class Primacies {
     }
   }
 
-  private List<Primacy> busy() {
-    List<Primacy> primacies = new ArrayList<>(busy.cardinality());
-    busy.stream().mapToObj(this::get).filter(Objects::nonNull).forEach(primacies::add);
+  private List<Primacy> of(BitSet slots) {
+    List<Primacy> primacies = new ArrayList<>(slots.cardinality());
+    for (int slot = slots.nextSetBit(0); slot >= 0; slot = slots.nextSetBit(slot + 1)) {
+      Primacy primacy = get(slot);
+      if (primacy != null) {
+        primacies.add(primacy);
+      }
+    }
     return primacies;
   }
 
   /** Sends again what was sent at that time or before and is not acknowledged. */
   void resend(long sentUntilMillis, long nowMillis) {
-    busy().forEach(primacy -> primacy.replication().resend(sentUntilMillis, nowMillis));
+    of(busy).forEach(primacy -> primacy.replication().resend(sentUntilMillis, nowMillis));
   }
 
   /** There is no majority. */
   void standAlone() {
-    busy().forEach(Primacy::standAlone);
+    of(busy).forEach(Primacy::standAlone);
   }
 
   /**
@@ -109,7 +122,7 @@ final class Primacies {
       return marks;
     }
     marksAtMillis = nowMillis;
-    for (Primacy primacy : busy()) {
+    for (Primacy primacy : of(unmarked)) {
       Replication replication = primacy.replication();
       if (!primacy.isServing() || replication.hasBegunMore()) {
         continue;
@@ -122,7 +135,7 @@ final class Primacies {
         }
       }
       if (replication.size() == 0) {
-        busy.clear(primacy.shard().slot());
+        unmarked.clear(primacy.shard().slot());
       }
     }
     return marks;
@@ -131,7 +144,7 @@ final class Primacies {
   /** The nodes in sync that have not acknowledged what began at that time or before. */
   Set<NodeName> silentSince(long begunUntilMillis) {
     Set<NodeName> silent = new LinkedHashSet<>();
-    for (Primacy primacy : busy()) {
+    for (Primacy primacy : of(busy)) {
       silent.addAll(primacy.replication().silentSince(begunUntilMillis));
     }
     return silent;

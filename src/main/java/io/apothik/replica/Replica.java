@@ -129,6 +129,11 @@ public final class Replica implements Host {
   }
 
   @Override
+  public void onQuiet(int slot) {
+    primacies.onQuiet(slot);
+  }
+
+  @Override
   public void perform(Effect effect) {
     out.accept(effect);
   }

@@ -278,6 +278,9 @@ final class Replication {
         unsettled++;
       }
     }
+    if (inFlight.isEmpty()) {
+      host.onQuiet(slot);
+    }
     shard.settle(settledBelow());
   }
 
