@@ -17,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -104,6 +105,12 @@ public final class BenchCommand implements Callable<Integer> {
   private String heap = "1g";
 
   @Option(
+      names = "--jvm",
+      paramLabel = "OPTION",
+      description = "What else each JVM is started with, as --jvm=-XX:+UseParallelGC.")
+  private List<String> jvm = List.of();
+
+  @Option(
       names = "--results",
       paramLabel = "DIR",
       description = "Where results go (default: bench/results, target/bench/results if quick).")
@@ -163,7 +170,7 @@ public final class BenchCommand implements Callable<Integer> {
             or(warmUp, selection.warmUpSeconds()),
             or(firstWarmUp, selection.firstWarmUpSeconds()),
             or(repetitions, selection.repetitions()));
-    List<String> options = Jvm.options(heap);
+    List<String> options = Stream.concat(Jvm.options(heap).stream(), jvm.stream()).toList();
     progress.tell(
         "%d systems, %d measurements each, %d repetitions: about %.0f minutes"
             .formatted(
