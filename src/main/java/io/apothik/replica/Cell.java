@@ -6,17 +6,21 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key and what a copy knows of it, in as little memory as that takes: one object and one array,
- * whose bytes never change. A newer entry of the key gets another array in the same cell, so that
- * whoever refers to the cell, as eviction does, refers to no more than what is there now.
+ * A key and what a copy knows of it, in as little memory as that takes: one object and one array. A
+ * newer entry of the key comes into the same cell, so that whoever refers to the cell, as eviction
+ * does, refers to no more than what is there now; and into the same array, if it needs about as
+ * many bytes and nobody was given the value that is there. Another array would be garbage that grew
+ * old, and a reference from what is old to what is new, which is work for a collector of
+ * generations.
  *
- * <p>The array: a byte with two flags and the length of the key, the rest of that length if it has
- * no room there, the key; the version's term and counter; where there is a lifetime, when it ends
- * and the idle time; the value. Numbers take seven bits a byte, the lowest first, and the eighth
- * bit says that more follow (LEB128). A long value stays where it is, beside the array: to copy it
- * would cost more than it saves.
+ * <p>The array: a byte with two flags and the length of the key; a byte with another flag that says
+ * how many bytes at the end are not used; the rest of the key's length if it had no room, the key;
+ * the version's term and counter; where there is a lifetime, when it ends and the idle time; the
+ * value. Numbers take seven bits a byte, the lowest first, and the eighth bit says that more follow
+ * (LEB128). A long value stays where it is, beside the array: to copy it would cost more than it
+ * saves.
  *
- * <p>Cells are equal if their keys are.
+ * <p>Cells are equal if their keys are. Used by one thread.
  */
 final class Cell {
   /** From this length on, a value stays where it is. */
@@ -25,6 +29,16 @@ final class Cell {
   private static final int MORTAL = 0x80;
   private static final int TOMBSTONE = 0x40;
   private static final int LENGTH_BITS = 0x3f;
+
+  private static final int UNUSED_AT = 1;
+  private static final int LENT = 0x80;
+  private static final int UNUSED_BITS = 0x7f;
+  private static final int KEY_AT = 2;
+
+  /** The JVM lets objects begin at multiples of it, so what is left up to there costs nothing. */
+  private static final int ALIGNMENT = Long.BYTES;
+
+  private static final int UNUSED_SHARE = 8;
 
   private static final int LOW_BITS = 0x7f;
   private static final int BITS = 7;
@@ -53,28 +67,61 @@ final class Cell {
     return content instanceof byte[] array ? array[0] + array[array.length - 1] : 0;
   }
 
-  /** Has that entry of the same key from now on. */
+  /**
+   * Has that entry of the same key from now on.
+   *
+   * @param entry whose value is not that of {@link #entryInPlace}
+   */
   void set(Bytes key, Entry entry) {
-    content = content(key, entry);
+    int length = headBytes(key, entry) + bytesInline(entry);
+    if (content instanceof byte[] array
+        && (array[UNUSED_AT] & LENT) == 0
+        && !isParted(entry)
+        && hasRoom(array, length)) {
+      fill(array, length, key, entry);
+    } else {
+      content = content(key, entry);
+    }
+  }
+
+  /** Whether an array is long enough, and not much too long. */
+  private static boolean hasRoom(byte[] array, int length) {
+    int unused = array.length - length;
+    return unused >= 0
+        && unused <= Math.min(ALIGNMENT - 1 + array.length / UNUSED_SHARE, UNUSED_BITS);
+  }
+
+  private static boolean isParted(Entry entry) {
+    Bytes value = entry.valueOrNull();
+    return value != null && value.length() >= LONG_VALUE_BYTES;
+  }
+
+  /** How many bytes of the value are in the array. */
+  private static int bytesInline(Entry entry) {
+    Bytes value = entry.valueOrNull();
+    return value == null || isParted(entry) ? 0 : value.length();
   }
 
   private static Object content(Bytes key, Entry entry) {
+    int length = headBytes(key, entry) + bytesInline(entry);
+    byte[] array = new byte[(length + ALIGNMENT - 1) & -ALIGNMENT];
+    fill(array, length, key, entry);
     Bytes value = entry.valueOrNull();
-    boolean parted = value != null && value.length() >= LONG_VALUE_BYTES;
-    int more = value == null || parted ? 0 : value.length();
-    byte[] array = new byte[headBytes(key, entry) + more];
+    return value != null && isParted(entry) ? new Parted(array, value) : array;
+  }
+
+  private static void fill(byte[] array, int length, Bytes key, Entry entry) {
+    array[UNUSED_AT] = (byte) (array.length - length);
     int at = writeHead(array, key, entry);
-    if (value != null && parted) {
-      return new Parted(array, value);
-    } else if (value != null) {
+    Bytes value = entry.valueOrNull();
+    if (value != null && !isParted(entry)) {
       value.copyTo(array, at);
     }
-    return array;
   }
 
   private static int headBytes(Bytes key, Entry entry) {
     int length = key.length();
-    return 1
+    return KEY_AT
         + (length < LENGTH_BITS ? 0 : bytes(length - LENGTH_BITS))
         + length
         + bytes(entry.version().term())
@@ -85,7 +132,7 @@ final class Cell {
   private static int writeHead(byte[] array, Bytes key, Entry entry) {
     int flags = (entry.isMortal() ? MORTAL : 0) | (entry.isTombstone() ? TOMBSTONE : 0);
     array[0] = (byte) (flags | Math.min(key.length(), LENGTH_BITS));
-    int at = 1;
+    int at = KEY_AT;
     if (key.length() >= LENGTH_BITS) {
       at = write(array, at, key.length() - LENGTH_BITS);
     }
@@ -141,12 +188,12 @@ final class Cell {
   }
 
   private static int keyStart(byte[] head) {
-    return (head[0] & LENGTH_BITS) < LENGTH_BITS ? 1 : skip(head, 1);
+    return (head[0] & LENGTH_BITS) < LENGTH_BITS ? KEY_AT : skip(head, KEY_AT);
   }
 
   private static int keyLength(byte[] head) {
     int length = head[0] & LENGTH_BITS;
-    return length < LENGTH_BITS ? length : LENGTH_BITS + (int) read(head, 1);
+    return length < LENGTH_BITS ? length : LENGTH_BITS + (int) read(head, KEY_AT);
   }
 
   private static int keyEnd(byte[] head) {
@@ -166,9 +213,21 @@ final class Cell {
   }
 
   /**
-   * What is there now. The value is where the cell has it, if that is most of what the cell has.
+   * What is there now. The value is where the cell has it, if that is most of what the cell has;
+   * then the next entry comes into another array.
    */
   Entry entry() {
+    return entry(false);
+  }
+
+  /**
+   * What is there now, to be used before the cell has another entry: the value may be that one's.
+   */
+  Entry entryInPlace() {
+    return entry(true);
+  }
+
+  private Entry entry(boolean inPlace) {
     byte[] head = head();
     int at = keyEnd(head);
     long term = read(head, at);
@@ -183,18 +242,21 @@ final class Cell {
       maxIdleMillis = read(head, at);
       at = skip(head, at);
     }
-    return new Entry(version, valueOrNull(head, at), expiresAtMillis, maxIdleMillis);
+    return new Entry(version, valueOrNull(head, at, inPlace), expiresAtMillis, maxIdleMillis);
   }
 
-  private @Nullable Bytes valueOrNull(byte[] head, int at) {
+  private @Nullable Bytes valueOrNull(byte[] head, int at, boolean inPlace) {
     if (content instanceof Parted parted) {
       return parted.value;
     } else if (isTombstone()) {
       return null;
     }
-    return 2 * at <= head.length
-        ? Bytes.within(head, at, head.length)
-        : Bytes.copyOf(head, at, head.length);
+    if (!inPlace && 2 * at > head.length) {
+      return Bytes.copyOf(head, at, end(head));
+    } else if (!inPlace) {
+      head[UNUSED_AT] |= (byte) LENT;
+    }
+    return Bytes.within(head, at, end(head));
   }
 
   Version version() {
@@ -210,7 +272,12 @@ final class Cell {
     if (content instanceof Parted parted) {
       return Entry.weight(length, parted.value.length(), isMortal());
     }
-    return Entry.weight(length, isTombstone() ? 0 : head.length - valueStart(head), isMortal());
+    return Entry.weight(length, isTombstone() ? 0 : end(head) - valueStart(head), isMortal());
+  }
+
+  /** Where the bytes end that are used. */
+  private static int end(byte[] head) {
+    return head.length - (head[UNUSED_AT] & UNUSED_BITS);
   }
 
   private static int valueStart(byte[] head) {

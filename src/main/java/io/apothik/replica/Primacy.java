@@ -170,7 +170,7 @@ final class Primacy {
     Bytes key = message.request().key();
     Operation operation = message.request().operation();
     Cell cell = current(key, nowMillis);
-    Entry current = cell == null ? null : cell.entry();
+    Entry current = cell == null ? null : entry(cell, operation);
     int weight =
         cell != null && operation.isWrite() && !cell.isMortal() ? cell.weight() : UNKNOWN_WEIGHT;
     Evaluation evaluation = Evaluation.of(operation, current, replication.nextVersion(), nowMillis);
@@ -193,6 +193,11 @@ final class Primacy {
     if (replication.size() > 0) {
       replication.advance();
     }
+  }
+
+  /** Of what is there, a put passes on no value. */
+  private static Entry entry(Cell cell, Operation operation) {
+    return operation instanceof Operation.Put ? cell.entryInPlace() : cell.entry();
   }
 
   /** What is there, if it is neither a tombstone nor expired; what is expired is written off. */
@@ -233,7 +238,7 @@ final class Primacy {
     if (!cell.isMortal()) {
       return false;
     }
-    Entry entry = cell.entry();
+    Entry entry = cell.entryInPlace();
     if (entry.isExpired(nowMillis) || entry.maxIdleMillis() == 0) {
       return entry.isExpired(nowMillis);
     }
@@ -295,7 +300,7 @@ final class Primacy {
   }
 
   private static long leftMillis(Cell cell, long nowMillis) {
-    Entry entry = cell.entry();
+    Entry entry = cell.entryInPlace();
     long left = entry.ttlLeftMillis(nowMillis);
     long idle = entry.maxIdleMillis();
     return idle != 0 && (left == 0 || idle < left) ? idle : left;

@@ -43,6 +43,30 @@ class CellTest {
   }
 
   @Test
+  void newerEntry_thatIsLittleShorter_takesTheSameArray() {
+    Cell cell = new Cell(KEY, entry(3, Bytes.utf8("a value of some more than thirty bytes")));
+    Entry inPlace = cell.entryInPlace();
+
+    cell.set(KEY, entry(4, Bytes.utf8("a VALUE of some more than thirty byte")));
+
+    assertThat(inPlace.valueOrNull())
+        .isEqualTo(Bytes.utf8("a VALUE of some more than thirty bytes"));
+    assertThat(cell.entry())
+        .isEqualTo(entry(4, Bytes.utf8("a VALUE of some more than thirty byte")));
+  }
+
+  @Test
+  void newerEntry_thatIsMuchShorter_keepsNoRoomForTheLongerOne() {
+    Cell cell = new Cell(KEY, entry(3, Bytes.copyOf(new byte[200])));
+    Entry inPlace = cell.entryInPlace();
+
+    cell.set(KEY, entry(4, Bytes.utf8("short")));
+
+    assertThat(inPlace).isEqualTo(entry(3, Bytes.copyOf(new byte[200])));
+    assertThat(cell.entry()).isEqualTo(entry(4, Bytes.utf8("short")));
+  }
+
+  @Test
   void tombstone_hasNoValue() {
     Cell cell = new Cell(KEY, Entry.tombstone(new Version(7, 1L << 60)));
 
@@ -108,6 +132,11 @@ class CellTest {
     for (int round = 0; round < ROUNDS; round++) {
       Bytes key = bytes(random, 1 + random.nextInt(200));
       Entry entry = entry(random);
+      if (random.nextBoolean()) {
+        // About as long as what is there.
+        key = cell.key();
+        entry = entry(random, Math.max(0, length(cell) + random.nextInt(20) - 10));
+      }
 
       cell.set(key, entry);
 
@@ -119,12 +148,20 @@ class CellTest {
     }
   }
 
+  private static int length(Cell cell) {
+    Bytes value = cell.entry().valueOrNull();
+    return value == null ? 0 : value.length();
+  }
+
   private static Entry entry(Random random) {
+    return random.nextInt(4) == 0
+        ? Entry.tombstone(new Version(number(random), number(random)))
+        : entry(random, random.nextInt(random.nextInt(8) == 0 ? 2_000 : 300));
+  }
+
+  private static Entry entry(Random random, int valueBytes) {
     Version version = new Version(number(random), number(random));
-    if (random.nextInt(4) == 0) {
-      return Entry.tombstone(version);
-    }
-    Bytes value = bytes(random, random.nextInt(random.nextInt(8) == 0 ? 2_000 : 300));
+    Bytes value = bytes(random, valueBytes);
     boolean mortal = random.nextBoolean();
     return new Entry(version, value, mortal ? number(random) : 0, mortal ? number(random) : 0);
   }
