@@ -66,6 +66,7 @@ final class Copies {
    * way to that table they have another past.
    */
   void giveUp(long epoch) {
+    shards.all().forEach(Shard::end);
     shards.clear();
     partners.clear();
     heldSince = epoch;
@@ -137,7 +138,11 @@ final class Copies {
   }
 
   void drop(int slot) {
-    shards.remove(slot);
+    Shard shard = shards.get(slot);
+    if (shard != null) {
+      shard.end();
+      shards.remove(slot);
+    }
   }
 
   /** The copy that the table means. A learner knows nothing that counts under another primary. */
@@ -155,7 +160,8 @@ final class Copies {
       throw new IllegalStateException(
           "%s is in sync in slot %d without a copy: %s".formatted(host.self(), slot, owners));
     }
-    Shard empty = new Shard(slot, mine.since(), owners.term(), learner);
+    drop(slot);
+    Shard empty = new Shard(slot, mine.since(), owners.term(), learner, host.places());
     shards.put(slot, empty);
     return empty;
   }

@@ -15,11 +15,11 @@ interface Host {
 
   Handovers handovers();
 
-  /** The slot has writes on their way. */
-  void onBusy(int slot);
+  /** Where windows have their items. */
+  Places places();
 
-  /** The slot has none any more. */
-  void onQuiet(int slot);
+  /** The slot has writes on their way, or none any more. */
+  void onInFlight(int slot, boolean any);
 
   void perform(Effect effect);
 

@@ -60,15 +60,12 @@ final class Primacies {
     }
   }
 
-  /** The slot has writes on their way. */
-  void onBusy(int slot) {
-    busy.set(slot);
-    unmarked.set(slot);
-  }
-
-  /** The slot has none any more. */
-  void onQuiet(int slot) {
-    busy.clear(slot);
+  /** The slot has writes on their way, or none any more. */
+  void onInFlight(int slot, boolean any) {
+    busy.set(slot, any);
+    if (any) {
+      unmarked.set(slot);
+    }
   }
 
   /** All of them, in the order of their slots. */

@@ -90,6 +90,7 @@ final class Primacy {
   void depose() {
     serving = false;
     leaveUndecided("slot %d got another primary meanwhile");
+    replication.end();
     shard.cells().forEach(host.eviction()::removed);
   }
 

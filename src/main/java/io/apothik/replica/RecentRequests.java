@@ -29,15 +29,17 @@ final class RecentRequests {
   /** What is remembered of one series. */
   private static final class Series {
     private final long id;
-    private final Window<Remembered> unanswered = new Window<>();
+    private final Window<Remembered> unanswered;
     private long answeredBelow;
     private long heardAtMillis;
 
-    private Series(long id) {
+    private Series(long id, Places places) {
       this.id = id;
+      this.unanswered = new Window<>(places);
     }
   }
 
+  private final Places places;
   private @Nullable Remembered oldest;
   private @Nullable Remembered newest;
   private int size;
@@ -49,6 +51,11 @@ final class RecentRequests {
   private @Nullable Series latest;
 
   private long forgottenAtMillis = Long.MIN_VALUE;
+
+  /** Empty. */
+  RecentRequests(Places places) {
+    this.places = places;
+  }
 
   /**
    * All writes of the id's series with a lesser number are answered: forgets them.
@@ -76,7 +83,7 @@ final class RecentRequests {
   private Series heard(RequestId id, long nowMillis) {
     Series known = seriesOrNull(id.series());
     if (known == null) {
-      known = new Series(id.series());
+      known = new Series(id.series(), places);
       latest = known;
       series.put(id.series(), known);
       if (series.size() > Limits.SERIES_MAX) {
@@ -199,6 +206,7 @@ final class RecentRequests {
     Series silent = all.next();
     forgottenAtMillis = Math.max(forgottenAtMillis, silent.heardAtMillis);
     silent.unanswered.all().forEach(this::unlink);
+    silent.unanswered.clear();
     all.remove();
     latest = null;
   }

@@ -54,7 +54,8 @@ public final class Replica implements Host {
   private final Consumer<Effect> out;
   private final Leases leases;
   private final Eviction eviction;
-  private final RecentRequests requests = new RecentRequests();
+  private final Places places = new Places();
+  private final RecentRequests requests = new RecentRequests(places);
   private final Handovers handovers = new Handovers();
   private final Takeovers takeovers = new Takeovers(this);
   private final Migrations migrations;
@@ -124,13 +125,13 @@ public final class Replica implements Host {
   }
 
   @Override
-  public void onBusy(int slot) {
-    primacies.onBusy(slot);
+  public Places places() {
+    return places;
   }
 
   @Override
-  public void onQuiet(int slot) {
-    primacies.onQuiet(slot);
+  public void onInFlight(int slot, boolean any) {
+    primacies.onInFlight(slot, any);
   }
 
   @Override

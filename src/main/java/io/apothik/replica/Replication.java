@@ -38,7 +38,7 @@ final class Replication {
   private final Shard shard;
   private final Host host;
 
-  private final Window<Write> inFlight = new Window<>();
+  private final Window<Write> inFlight;
 
   // There are many slots, and most of them have no learners: then they share collections.
   private Set<Copy> fed = Collections.emptySet();
@@ -58,6 +58,7 @@ final class Replication {
     this.owners = owners;
     this.term = owners.term();
     this.host = host;
+    this.inFlight = new Window<>(host.places());
     look();
   }
 
@@ -144,7 +145,7 @@ final class Replication {
     }
     begunMore = true;
     targets.forEach(write::miss);
-    host.onBusy(slot);
+    host.onInFlight(slot, true);
     inFlight.put(write);
     if (!targets.isEmpty()) {
       List<Change> changes = List.of(write.toChange(write.begunAtMillis()));
@@ -279,7 +280,7 @@ final class Replication {
       }
     }
     if (inFlight.isEmpty()) {
-      host.onQuiet(slot);
+      host.onInFlight(slot, false);
     }
     shard.settle(settledBelow());
   }
@@ -292,6 +293,11 @@ final class Replication {
     }
     write.commit().forEach(waiting -> answer(waiting.call(), waiting.reply()));
     return true;
+  }
+
+  /** Ends, with its writes on their way. */
+  void end() {
+    inFlight.clear();
   }
 
   /** Gives up: every call that waits gets this answer. */

@@ -46,7 +46,7 @@ final class Shard {
   private final long term;
   private final Cells cells = new Cells();
 
-  private final Window<Unsettled> unsettled = new Window<>();
+  private final Window<Unsettled> unsettled;
 
   /** While this is a learner: the deletes that are settled, and that what is fed must not undo. */
   private Map<Bytes, Version> graves = Map.of();
@@ -69,12 +69,14 @@ final class Shard {
    *
    * @param term under which it begins
    * @param learning whether it is to be filled from another copy
+   * @param places of what it knows of writes
    */
-  Shard(int slot, long since, long term, boolean learning) {
+  Shard(int slot, long since, long term, boolean learning, Places places) {
     this.slot = slot;
     this.since = since;
     this.term = term;
     this.learning = learning;
+    this.unsettled = new Window<>(places);
   }
 
   int slot() {
@@ -89,6 +91,11 @@ final class Shard {
   /** The term under which it began. */
   long term() {
     return term;
+  }
+
+  /** Nobody needs this copy any more. */
+  void end() {
+    unsettled.clear();
   }
 
   /** What is there of the key, be it a tombstone. */

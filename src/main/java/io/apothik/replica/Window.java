@@ -1,15 +1,15 @@
 package io.apothik.replica;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Some items in the order of their positions, at each of which there is one at most. As a rule a
- * new one is the last, and the first goes first; so they are in a ring of places, which stays where
- * it is as long as it is small. There is one for each slot, and to a collector of generations each
- * reference from what is old to what is new is work.
+ * new one is the last, and the first goes first; so they are in a ring, which stays where it is as
+ * long as it is small. It has no items, but the numbers of their {@link Places}: who drops a window
+ * clears it before.
  */
 final class Window<T extends Window.Item> {
   /** From this size on, the ring is given back when nothing is left in it. */
@@ -29,9 +29,15 @@ final class Window<T extends Window.Item> {
     }
   }
 
-  private @Nullable Object[] ring = new Object[SIZE_MIN];
+  private final Places places;
+  private int[] ring = new int[SIZE_MIN];
   private int first;
   private int size;
+
+  /** An empty one, whose items will be there. */
+  Window(Places places) {
+    this.places = places;
+  }
 
   int size() {
     return size;
@@ -44,11 +50,7 @@ final class Window<T extends Window.Item> {
   /** The item at that place in the order, from 0 on. */
   @SuppressWarnings("unchecked") // Nothing but items of this type is put in.
   T at(int place) {
-    Object item = place < size ? ring[index(place)] : null;
-    if (item == null) {
-      throw new IndexOutOfBoundsException("place %d of %d".formatted(place, size));
-    }
-    return (T) item;
+    return (T) places.at(ring[index(Objects.checkIndex(place, size))]);
   }
 
   private int index(int place) {
@@ -103,31 +105,41 @@ final class Window<T extends Window.Item> {
     long major = item.major();
     long minor = item.minor();
     int place = placeOf(major, minor);
-    if (!isAt(place, major, minor)) {
-      insert(place);
+    if (isAt(place, major, minor)) {
+      places.set(ring[index(place)], item);
+    } else {
+      insert(place, item);
     }
-    ring[index(place)] = item;
   }
 
-  private void insert(int place) {
+  private void insert(int place, T item) {
     if (size == ring.length) {
-      ring = Arrays.copyOf(all().toArray(), 2 * size);
-      first = 0;
+      grow();
     }
     for (int i = size; i > place; i--) {
       ring[index(i)] = ring[index(i - 1)];
     }
+    ring[index(place)] = places.add(item);
     size++;
+  }
+
+  private void grow() {
+    int[] more = new int[2 * size];
+    for (int place = 0; place < size; place++) {
+      more[place] = ring[index(place)];
+    }
+    ring = more;
+    first = 0;
   }
 
   /** Takes the first one away. */
   T removeFirst() {
     T least = at(0);
-    ring[first] = null;
+    places.remove(ring[first]);
     first = index(1);
     size--;
     if (size == 0 && ring.length >= MANY) {
-      ring = new Object[SIZE_MIN];
+      ring = new int[SIZE_MIN];
       first = 0;
     }
     return least;
@@ -139,11 +151,18 @@ final class Window<T extends Window.Item> {
     if (place == 0 && isAt(place, major, minor)) {
       removeFirst();
     } else if (isAt(place, major, minor)) {
+      places.remove(ring[index(place)]);
       for (int i = place; i < size - 1; i++) {
         ring[index(i)] = ring[index(i + 1)];
       }
-      ring[index(size - 1)] = null;
       size--;
+    }
+  }
+
+  /** Takes all away. */
+  void clear() {
+    while (!isEmpty()) {
+      removeFirst();
     }
   }
 

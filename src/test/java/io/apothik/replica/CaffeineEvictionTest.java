@@ -16,7 +16,7 @@ class CaffeineEvictionTest {
   private static final int ENTRIES = 100;
   private static final long NANOS_PER_MILLI = 1_000_000;
 
-  private final Shard shard = new Shard(SLOT, 1, 1, false);
+  private final Shard shard = new Shard(SLOT, 1, 1, false, new Places());
   private final int weight = entry(1, VALUE_BYTES).weight(KEY);
   private final long[] nanos = new long[1];
   private final CaffeineEviction eviction =

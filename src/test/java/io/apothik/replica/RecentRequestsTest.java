@@ -18,8 +18,8 @@ class RecentRequestsTest {
   private static final long NOW = 100_000;
   private static final long LATEST = NOW + Limits.RECENT_REQUESTS_MILLIS_MAX;
 
-  private final RecentRequests requests = new RecentRequests();
-  private final Shard shard = new Shard(0, 1, 1, false);
+  private final RecentRequests requests = new RecentRequests(new Places());
+  private final Shard shard = new Shard(0, 1, 1, false, new Places());
 
   @Test
   void remembered_isFoundWithItsReply() {
@@ -189,7 +189,7 @@ class RecentRequestsTest {
 
   @Test
   void eachShard_remembersItsOwn() {
-    Shard other = new Shard(1, 1, 1, false);
+    Shard other = new Shard(1, 1, 1, false, new Places());
     requests.remember(shard, applied(1, 0), NOW);
     requests.remember(other, applied(2, 0), NOW);
 
@@ -200,7 +200,7 @@ class RecentRequestsTest {
 
   @Test
   void anotherCopyOfTheSlot_knowsWhatItRemembersItself() {
-    Shard later = new Shard(0, 2, 2, true);
+    Shard later = new Shard(0, 2, 2, true, new Places());
     requests.remember(shard, applied(1, 0), NOW);
     assertThat(requests.find(later, id(1))).isNull();
 

@@ -165,6 +165,18 @@ class ReplicaTest {
   }
 
   @Test
+  void node_thatHasNoCopyAnyMore_keepsNothingOfWhatWasUnderWay() {
+    Replicas replicas = inSync(A, B, C);
+    replicas.lose(sent -> sent.is(Replicate.class) && sent.to().equals(C));
+    replicas.askAndDeliver(A, put("v"));
+
+    replicas.install(owners(3, 1, C, List.of(), List.of()));
+
+    assertThat(replicas.writesKnown(A)).isZero();
+    assertThat(replicas.writesKnown(B)).isZero();
+  }
+
+  @Test
   void newPrimary_hasWhatWasAcknowledged() {
     Replicas replicas = inSync(A, B);
     replicas.askAndDeliver(A, put("v"));

@@ -74,6 +74,11 @@ final class Replicas {
     return node(name).holdings(now);
   }
 
+  /** Of how many writes a node knows that they are not settled; what it is to them counts, too. */
+  int writesKnown(NodeName name) {
+    return node(name).places().size() - node(name).requests().size();
+  }
+
   private static Incarnation process(NodeName node) {
     return new Incarnation(node, "first");
   }

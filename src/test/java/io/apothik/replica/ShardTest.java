@@ -18,8 +18,8 @@ class ShardTest {
   private static final Bytes KEY = Bytes.utf8("k");
   private static final Bytes OTHER = Bytes.utf8("other");
 
-  private final Shard shard = new Shard(0, 1, 1, false);
-  private final Shard learner = new Shard(0, 1, 1, true);
+  private final Shard shard = new Shard(0, 1, 1, false, new Places());
+  private final Shard learner = new Shard(0, 1, 1, true, new Places());
 
   @Test
   void newerVersion_replaces() {
@@ -144,7 +144,7 @@ class ShardTest {
 
   @Test
   void unsettled_tellsUnsettledRequestsWithTheNewestWriteToTheirKey() {
-    RecentRequests requests = new RecentRequests();
+    RecentRequests requests = new RecentRequests(new Places());
     for (int count = 1; count <= 4; count++) {
       Bytes key = count == 3 ? OTHER : KEY;
       requests.remember(shard, applied(key, count), NOW);

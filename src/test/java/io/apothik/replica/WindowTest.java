@@ -25,7 +25,8 @@ class WindowTest {
     }
   }
 
-  private final Window<Named> items = new Window<>();
+  private final Places places = new Places();
+  private final Window<Named> items = new Window<>(places);
 
   @Test
   void items_areThoseOfASortedMap() {
@@ -59,7 +60,34 @@ class WindowTest {
       assertThat(items.before(some.term(), some.counter()))
           .as("seed %d, step %d", seed, step)
           .isEqualTo(before == null ? null : before.getValue());
+      assertThat(places.size()).as("seed %d, step %d", seed, step).isEqualTo(expected.size());
     }
+  }
+
+  @Test
+  void windows_thatShareTheirPlaces_keepTheirItems() {
+    Window<Named> others = new Window<>(places);
+    Named one = new Named(new Version(1, 1), 0);
+    Named another = new Named(new Version(1, 1), 1);
+    others.put(one);
+    items.put(one);
+    others.clear();
+
+    others.put(another);
+
+    assertThat(items.all()).containsExactly(one);
+    assertThat(others.all()).containsExactly(another);
+  }
+
+  @Test
+  void window_thatIsCleared_givesItsPlacesBack() {
+    items.put(new Named(new Version(1, 1), 0));
+    items.put(new Named(new Version(1, 2), 1));
+
+    items.clear();
+
+    assertThat(items.isEmpty()).isTrue();
+    assertThat(places.size()).isZero();
   }
 
   @Test
