@@ -83,14 +83,20 @@ final class Remembered implements Window.Item {
     return older;
   }
 
-  /** Leaves the chain; returns the newest of what is left of it. */
+  /**
+   * Leaves the chain; returns the newest of what is left of it. Refers to none of it any more: for
+   * one that is old when it goes, all after it would be kept until old garbage is collected.
+   */
   @Nullable Remembered unlink(@Nullable Remembered newest) {
+    Remembered left = newest == this ? older : newest;
     if (older != null) {
       older.newer = newer;
     }
     if (newer != null) {
       newer.older = older;
     }
-    return newest == this ? older : newest;
+    older = null;
+    newer = null;
+    return left;
   }
 }
