@@ -45,7 +45,7 @@ final class Desk {
     private void answer(int place, Reply reply) {
       answers.add(new Answer(place, reply));
       bytes += ANSWER_BYTES + length(reply);
-      if (bytes >= Limits.BATCH_BYTES_FULL) {
+      if (bytes >= Limits.BATCH_BYTES_FULL || answers.size() == batch.requests().size()) {
         send();
       } else {
         ready.add(this);

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lane {
   private static final int REQUEST_BYTES = 48;
+  private static final int UNDIVIDED_MAX = 16;
 
   /** A request whose caller waits. */
   record Waiting(SlotRequest request, Deadline deadline, Consumer<Reply> caller, int bytes) {
@@ -84,12 +85,16 @@ final class Lane {
       return Math.max(1, last.leftMillis());
     }
 
-    /** The node has it, or never will: another may be sent in its place. */
-    void acknowledged() {
-      if (!acknowledged) {
-        acknowledged = true;
-        unacknowledged--;
-      }
+    /**
+     * The node has it, or never will: another may be sent in its place.
+     *
+     * @return whether that is new
+     */
+    boolean acknowledge() {
+      boolean isNew = !acknowledged;
+      unacknowledged -= isNew ? 1 : 0;
+      acknowledged = true;
+      return isNew;
     }
 
     void take(List<Answer> answers) {
@@ -174,10 +179,19 @@ final class Lane {
 
   /** The next batch, which is on its way from now on. */
   Sent next() {
+    return next(queue.size());
+  }
+
+  /** As {@link #next}, but if much waits, half of it is left to another batch. */
+  Sent firstHalf() {
+    return next(Math.max(UNDIVIDED_MAX, (queue.size() + 1) / 2));
+  }
+
+  private Sent next(int most) {
     List<Waiting> batch = new ArrayList<>();
     long size = 0;
-    while (!queue.isEmpty()
-        && batch.size() < Limits.BATCH_REQUESTS_MAX
+    while (batch.size() < Math.min(most, Limits.BATCH_REQUESTS_MAX)
+        && !queue.isEmpty()
         && size < Limits.BATCH_BYTES_FULL) {
       Waiting waiting = queue.remove();
       size += waiting.bytes();

@@ -50,6 +50,7 @@ final class Lanes {
   private final Set<Lane> dirty = new LinkedHashSet<>();
   private @Nullable BiConsumer<SlotRequest, Consumer<Reply>> here;
   private List<Answered> answered = new ArrayList<>();
+  private int unacknowledged;
   private boolean due;
 
   /** Later processes of this name start later, and none sends a million batches a millisecond. */
@@ -167,7 +168,11 @@ final class Lanes {
   }
 
   private void send(Lane lane) {
-    Lane.Sent batch = lane.next();
+    // Were all that waits in one batch, we had nothing to do until it is answered, and then the
+    // node
+    // had nothing until all of that is followed by what comes next.
+    Lane.Sent batch = unacknowledged == 0 ? lane.firstHalf() : lane.next();
+    unacknowledged++;
     long number = ++lastBatch;
     sent.put(number, batch);
     Deadline deadline = Deadline.after(batch.leftMillis());
@@ -177,7 +182,7 @@ final class Lanes {
         .<Message>request(lane.address(), new Batch(self, number, batch.slotRequests()), options)
         .onComplete(
             result -> {
-              batch.acknowledged();
+              acknowledge(batch);
               if (result.failed()) {
                 batch.answerAll(NodeClient.failure(lane.node(), result.cause(), deadline));
               } else if (result.result().body() instanceof Answers answers) {
@@ -190,6 +195,10 @@ final class Lanes {
                 flushLater(lane);
               }
             });
+  }
+
+  private void acknowledge(Lane.Sent batch) {
+    unacknowledged -= batch.acknowledge() ? 1 : 0;
   }
 
   private void forget(long number, Lane.Sent batch) {
@@ -234,7 +243,7 @@ final class Lanes {
             ErrorCode.NODE_LEFT, lane.node() + " left the cluster before it answered", 0);
     for (Lane.Sent batch : List.copyOf(sent.values())) {
       if (batch.lane() == lane) {
-        batch.acknowledged();
+        acknowledge(batch);
         batch.answerAll(gone);
       }
     }

@@ -39,16 +39,29 @@ class DeskTest {
           (to, answers) -> further.add(new Further(to, answers)));
 
   @Test
-  void whatIsAnsweredAtOnce_isOneReply() {
+  void whatIsAnsweredInOneRound_isOneReply() {
     take(7, 0, 3);
     answer(2, DONE);
     answer(0, DONE);
-    answer(1, DONE);
     assertThat(firsts).as("while the round lasts").isEmpty();
 
     rounds.end();
 
+    assertThat(firsts).containsExactly(answers(7, 2, 0));
+    assertThat(further).isEmpty();
+  }
+
+  @Test
+  void aBatchOfWhichAllIsAnswered_isRepliedToBeforeTheRoundEnds() {
+    take(7, 0, 3);
+    answer(2, DONE);
+    answer(0, DONE);
+    answer(1, DONE);
     assertThat(firsts).containsExactly(answers(7, 2, 0, 1));
+
+    rounds.end();
+
+    assertThat(firsts).hasSize(1);
     assertThat(further).isEmpty();
   }
 

@@ -59,6 +59,21 @@ class LaneTest {
   }
 
   @Test
+  void theFirstHalf_leavesTheOtherToAnotherBatch() {
+    addMany(101);
+
+    assertThat(lane.firstHalf().slotRequests()).hasSize(51);
+    assertThat(lane.next().slotRequests()).hasSize(50);
+  }
+
+  @Test
+  void fewRequests_areNotHalved() {
+    addMany(16);
+
+    assertThat(lane.firstHalf().slotRequests()).hasSize(16);
+  }
+
+  @Test
   void aBatch_takesNoFurtherRequestOnceItIsFull() {
     Bytes half = Bytes.copyOf(new byte[Limits.BATCH_BYTES_FULL / 2]);
     IntStream.range(0, 3).forEach(i -> add(i, half));
@@ -80,8 +95,8 @@ class LaneTest {
             .toList();
 
     assertThat(lane.maySend()).isFalse();
-    out.get(1).acknowledged();
-    out.get(1).acknowledged();
+    out.get(1).acknowledge();
+    out.get(1).acknowledge();
     assertThat(lane.maySend()).isTrue();
     lane.next();
     add(0);
@@ -94,7 +109,7 @@ class LaneTest {
     Lane.Sent batch = lane.next();
 
     batch.take(List.of(new Answer(1, DONE)));
-    batch.acknowledged();
+    batch.acknowledge();
     assertThat(batch.isDone()).isFalse();
     batch.take(List.of(new Answer(0, DONE)));
     assertThat(batch.isDone()).isTrue();
@@ -118,7 +133,7 @@ class LaneTest {
 
     batch.take(List.of(answer, answer));
     batch.take(List.of(answer));
-    batch.acknowledged();
+    batch.acknowledge();
 
     assertThat(replies).containsExactly(DONE);
     assertThat(batch.isDone()).isFalse();
