@@ -110,6 +110,11 @@ public sealed interface Operation {
     return !(this instanceof Get || this instanceof Exists || this instanceof Touch);
   }
 
+  /** Whether the value that is there gets into its reply, or into what it writes, as it is. */
+  default boolean passesValueOn() {
+    return this instanceof Get || this instanceof Expire;
+  }
+
   /** Whether a backup may answer, too. */
   default boolean mayBeStale() {
     return this instanceof Get get && get.stale();

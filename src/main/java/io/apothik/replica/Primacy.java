@@ -196,9 +196,8 @@ final class Primacy {
     }
   }
 
-  /** Of what is there, a put passes on no value. */
   private static Entry entry(Cell cell, Operation operation) {
-    return operation instanceof Operation.Put ? cell.entryInPlace() : cell.entry();
+    return operation.passesValueOn() ? cell.entry() : cell.entryInPlace();
   }
 
   /** What is there, if it is neither a tombstone nor expired; what is expired is written off. */
