@@ -2,6 +2,7 @@ package io.apothik.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.apothik.message.KeyRequest;
 import io.apothik.message.NodeMessage.Batch;
 import io.apothik.message.NodeMessage.Several;
@@ -14,6 +15,7 @@ import io.apothik.slot.NodeName;
 import io.apothik.slot.Placement;
 import io.apothik.slot.SlotTable;
 import io.vertx.core.Promise;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -24,10 +26,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** How many messages requests cost: counts, which are the same on any machine. */
+/** How many messages and bytes requests cost: counts, which are the same on any machine. */
 class CoalescingTest {
   private static final int REQUESTS = 6_400;
   private static final int TIMEOUT_MILLIS = 10_000;
+
+  /** About 660 by measurement; how much of it the compiler avoids differs between JDKs. */
+  private static final long LOCAL_READ_BYTES_MAX = 1_000;
+
   private static final AtomicInteger MESSAGES = new AtomicInteger();
 
   private static TestCluster cluster;
@@ -87,6 +93,27 @@ class CoalescingTest {
     List<KeyRequest> reads = requests(asked().name(), KeyRequest::get);
 
     assertThat(messages(reads, 64, REQUESTS)).isZero();
+  }
+
+  @Test
+  void readOfAnOwnKey_allocatesNoMoreThanThat() throws Exception {
+    messages(requests(asked().name(), key -> KeyRequest.put(key, Bytes.utf8("v"))), 64, REQUESTS);
+    List<KeyRequest> reads = requests(asked().name(), KeyRequest::get);
+    messages(reads, 64, REQUESTS);
+    long before = allocatedBytes();
+
+    messages(reads, 64, REQUESTS);
+
+    assertThat((allocatedBytes() - before) / REQUESTS).isLessThanOrEqualTo(LOCAL_READ_BYTES_MAX);
+  }
+
+  /** What all event loops have allocated so far. */
+  private static long allocatedBytes() {
+    var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("vert.x-eventloop"))
+        .mapToLong(thread -> threads.getThreadAllocatedBytes(thread.getId()))
+        .sum();
   }
 
   private static Node asked() {
