@@ -59,7 +59,7 @@ final class Cell {
 
   /** A cell with that entry. */
   Cell(Bytes key, Entry entry) {
-    this.content = content(key, entry);
+    this.content = content(headBytes(key, entry) + inline(entry).length(), key, entry);
   }
 
   /** Some of what it has, from its beginning and from its end. */
@@ -73,14 +73,14 @@ final class Cell {
    * @param entry whose value is not that of {@link #entryInPlace}
    */
   void set(Bytes key, Entry entry) {
-    int length = headBytes(key, entry) + bytesInline(entry);
+    int length = headBytes(key, entry) + inline(entry).length();
     if (content instanceof byte[] array
         && (array[UNUSED_AT] & LENT) == 0
         && !isParted(entry)
         && hasRoom(array, length)) {
       fill(array, length, key, entry);
     } else {
-      content = content(key, entry);
+      content = content(length, key, entry);
     }
   }
 
@@ -96,14 +96,13 @@ final class Cell {
     return value != null && value.length() >= LONG_VALUE_BYTES;
   }
 
-  /** How many bytes of the value are in the array. */
-  private static int bytesInline(Entry entry) {
+  /** What of the value is in the array. */
+  private static Bytes inline(Entry entry) {
     Bytes value = entry.valueOrNull();
-    return value == null || isParted(entry) ? 0 : value.length();
+    return value == null || isParted(entry) ? Bytes.EMPTY : value;
   }
 
-  private static Object content(Bytes key, Entry entry) {
-    int length = headBytes(key, entry) + bytesInline(entry);
+  private static Object content(int length, Bytes key, Entry entry) {
     byte[] array = new byte[(length + ALIGNMENT - 1) & -ALIGNMENT];
     fill(array, length, key, entry);
     Bytes value = entry.valueOrNull();
@@ -113,10 +112,7 @@ final class Cell {
   private static void fill(byte[] array, int length, Bytes key, Entry entry) {
     array[UNUSED_AT] = (byte) (array.length - length);
     int at = writeHead(array, key, entry);
-    Bytes value = entry.valueOrNull();
-    if (value != null && !isParted(entry)) {
-      value.copyTo(array, at);
-    }
+    inline(entry).copyTo(array, at);
   }
 
   private static int headBytes(Bytes key, Entry entry) {

@@ -205,8 +205,9 @@ final class RecentRequests {
     Iterator<Series> all = series.values().iterator();
     Series silent = all.next();
     forgottenAtMillis = Math.max(forgottenAtMillis, silent.heardAtMillis);
-    silent.unanswered.all().forEach(this::unlink);
-    silent.unanswered.clear();
+    while (!silent.unanswered.isEmpty()) {
+      unlink(silent.unanswered.removeFirst());
+    }
     all.remove();
     latest = null;
   }
