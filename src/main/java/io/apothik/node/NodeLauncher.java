@@ -7,8 +7,8 @@ import io.apothik.cluster.ModuloTables;
 import io.apothik.cluster.Tables;
 import io.apothik.message.ErrorCode;
 import io.apothik.message.FailureException;
-import io.apothik.message.KeyRequest;
 import io.apothik.message.Reply;
+import io.apothik.message.Request;
 import io.apothik.message.Settings;
 import io.apothik.slot.Incarnation;
 import io.apothik.slot.LiveSet;
@@ -24,6 +24,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.net.BindException;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Starts one node, in the only order that works: configuration, membership listener, join, check of
@@ -152,8 +153,8 @@ final class NodeLauncher {
         .compose(checked -> isWarmAtOnce(config) ? warmUp() : Future.succeededFuture())
         .compose(warm -> deploy())
         .onSuccess(
-            router -> {
-              launched.complete(new RunningNode(router));
+            master -> {
+              launched.complete(new RunningNode(master));
               if (isWarmLater(config)) {
                 vertx.setTimer(COLD_MILLIS, timer -> warmUp());
               }
@@ -187,7 +188,7 @@ final class NodeLauncher {
     return Future.succeededFuture();
   }
 
-  private Future<Router> deploy() {
+  private Future<NodeMaster> deploy() {
     if (!config.settings().placement().owned()) {
       ModuloTables modulo = new ModuloTables(tables, config.mistakes().countMaster());
       membership.onChange((before, now) -> modulo.update(now));
@@ -208,24 +209,32 @@ final class NodeLauncher {
         : new ModuloVerticle(config.name(), tables, departure, lanes);
   }
 
-  private Future<Router> deployMaster(Runnable refresh) {
+  private Future<NodeMaster> deployMaster(Runnable refresh) {
     Settings settings = config.settings();
     Router router = new Router(vertx, settings, membership, tables, nodes, lanes, refresh);
     Scans scans = new Scans(vertx, settings, tables, nodes, refresh);
     Explainer explainer = new Explainer(vertx, settings, membership, tables, nodes, refresh);
     Census census = new Census(vertx, settings, membership, tables, nodes);
     Administration administration = new Administration(vertx, membership, tables, nodes);
-    return vertx
-        .deployVerticle(
-            new MasterVerticle(membership, router, scans, explainer, census, administration))
-        .map(router);
+    NodeMaster master =
+        new NodeMaster(
+            vertx,
+            config.name(),
+            membership,
+            tables,
+            router,
+            scans,
+            explainer,
+            census,
+            administration);
+    return vertx.deployVerticle(new MasterVerticle(master)).map(master);
   }
 
   private final class RunningNode implements Node {
-    private final Router router;
+    private final NodeMaster master;
 
-    private RunningNode(Router router) {
-      this.router = router;
+    private RunningNode(NodeMaster master) {
+      this.master = master;
     }
 
     @Override
@@ -249,8 +258,13 @@ final class NodeLauncher {
     }
 
     @Override
-    public Future<Reply> ask(KeyRequest request, long timeoutMillis) {
-      return router.route(request, Deadline.after(timeoutMillis));
+    public Future<Reply> ask(Request request, long timeoutMillis) {
+      return master.answer(request, Deadline.after(timeoutMillis));
+    }
+
+    @Override
+    public void ask(Request request, long timeoutMillis, Consumer<Reply> caller) {
+      master.ask(request, timeoutMillis, caller);
     }
 
     @Override
