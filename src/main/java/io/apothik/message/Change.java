@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What a write made of a key, as it travels between copies.
  *
  * @param version of the write
+ * @param type of the value
  * @param valueOrNull null if the key is not there any more
  * @param ttlLeftMillis at least 1, or 0 for no limit
  * @param maxIdleMillis 0 for no limit
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record Change(
     Bytes key,
     Version version,
+    ValueType type,
     @Nullable Bytes valueOrNull,
     long ttlLeftMillis,
     long maxIdleMillis,
@@ -36,11 +38,22 @@ public record Change(
     }
   }
 
+  /** Of a string, or of a key that is gone. */
+  public Change(
+      Bytes key,
+      Version version,
+      @Nullable Bytes valueOrNull,
+      long ttlLeftMillis,
+      long maxIdleMillis,
+      List<Applied> applied) {
+    this(key, version, ValueType.STRING, valueOrNull, ttlLeftMillis, maxIdleMillis, applied);
+  }
+
   /** The same, so much later. */
   public Change aged(long millis) {
     long left = ttlLeftMillis == 0 ? 0 : Math.max(1, ttlLeftMillis - millis);
     List<Applied> aged = applied.stream().map(request -> request.aged(millis)).toList();
-    return new Change(key, version, valueOrNull, left, maxIdleMillis, aged);
+    return new Change(key, version, type, valueOrNull, left, maxIdleMillis, aged);
   }
 
   /**

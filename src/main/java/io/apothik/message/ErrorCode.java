@@ -51,6 +51,13 @@ public enum ErrorCode {
   /** A late try of a write that was answered before; it did nothing, and no caller sees this. */
   ANSWERED(26, Retry.NO, Applied.MAYBE),
 
+  /** The value is not of the type that the operation is for. */
+  WRONG_TYPE(27, Retry.NO, Applied.NO),
+  /** The value is no decimal number, or the sum is too large for one. */
+  NOT_A_DECIMAL(28, Retry.NO, Applied.NO),
+  /** The keys of a transaction are not all in one slot. */
+  CROSS_SLOT(29, Retry.NO, Applied.NO),
+
   NAME_TAKEN(30, Retry.NO, Applied.NO),
   /** No process in reach of this master can start or kill nodes. */
   NO_SUPERVISOR(31, Retry.NO, Applied.NO),

@@ -39,6 +39,12 @@ public final class Limits {
   /** A page takes no further key once its keys have this much, so it is at most one key larger. */
   public static final int PAGE_BYTES_FULL = 256 * 1024;
 
+  /** Operations of one transaction, and keys that are watched for it, together. */
+  public static final int TRANSACTION_STEPS_MAX = 1_000;
+
+  /** What the values that one transaction reads have together. */
+  public static final int TRANSACTION_BYTES_MAX = 16 * 1024 * 1024;
+
   /** Requests that travel to a node in one message. */
   public static final int BATCH_REQUESTS_MAX = 1_000;
 

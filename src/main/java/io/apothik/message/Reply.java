@@ -21,6 +21,8 @@ public sealed interface Reply extends Message
         Reply.Presence,
         Reply.Changed,
         Reply.Number,
+        Description,
+        Reply.Values,
         Reply.Answers,
         Reply.Results,
         Reply.Page,
@@ -70,6 +72,13 @@ public sealed interface Reply extends Message
   /** A counter's value, or a value's length. */
   @SuppressWarnings("JavaLangClash") // It is what the protocol calls it.
   record Number(long value) implements Reply {}
+
+  /** Several values, nothing for each that is absent. */
+  record Values(List<Optional<Bytes>> values) implements Reply {
+    public Values {
+      values = List.copyOf(values);
+    }
+  }
 
   /**
    * A node's replies to some of the requests of a batch.

@@ -5,12 +5,15 @@ import io.apothik.cluster.Tables;
 import io.apothik.core.Unanswered;
 import io.apothik.core.Unanswered.Numbered;
 import io.apothik.message.ErrorCode;
+import io.apothik.message.FailureException;
 import io.apothik.message.KeyRequest;
 import io.apothik.message.Limits;
 import io.apothik.message.NodeMessage.SlotRequest;
+import io.apothik.message.Operation.Transaction;
 import io.apothik.message.Reply;
 import io.apothik.message.RequestId;
 import io.apothik.message.Settings;
+import io.apothik.slot.Bytes;
 import io.apothik.slot.Copy;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.Placement;
@@ -118,11 +121,29 @@ final class Router {
    * The owner's reply, or a failure: UNAVAILABLE if no owner accepted before the deadline, TIMEOUT
    * if one may have, NO_QUORUM if this side of the cluster cannot have an owner, BUSY if too many
    * requests wait for the owner.
+   *
+   * @throws FailureException with CROSS_SLOT if it is a transaction in several slots
    */
   Future<Reply> route(KeyRequest request, Deadline deadline) {
+    if (request.operation() instanceof Transaction transaction) {
+      requireOneSlot(request.key(), transaction);
+    }
     Attempts attempts = new Attempts(request, deadline);
     lanes.run(() -> attempt(attempts));
     return attempts.reply.future();
+  }
+
+  private void requireOneSlot(Bytes key, Transaction transaction) {
+    if (!placement.owned()) {
+      throw new FailureException(
+          ErrorCode.BAD_REQUEST, "there are no transactions with --placement modulo");
+    }
+    int slot = placement.slotOf(key, Placement.Slots.COUNT);
+    if (transaction.keys().stream()
+        .anyMatch(other -> placement.slotOf(other, Placement.Slots.COUNT) != slot)) {
+      throw new FailureException(
+          ErrorCode.CROSS_SLOT, "the keys of a transaction are not all in one slot");
+    }
   }
 
   /** What {@link #route} gives for each request, in their order. */

@@ -1,5 +1,6 @@
 package io.apothik.replica;
 
+import io.apothik.message.ValueType;
 import io.apothik.message.Version;
 import io.apothik.slot.Bytes;
 import java.util.Arrays;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * old, and a reference from what is old to what is new, which is work for a collector of
  * generations.
  *
- * <p>The array: a byte with two flags and the length of the key; a byte with another flag that says
+ * <p>The array: a byte with two flags and the length of the key; a byte with two others that says
  * how many bytes at the end are not used; the rest of the key's length if it had no room, the key;
  * the version's term and counter; where there is a lifetime, when it ends and the idle time; the
  * value. Numbers take seven bits a byte, the lowest first, and the eighth bit says that more follow
@@ -32,7 +33,8 @@ final class Cell {
 
   private static final int UNUSED_AT = 1;
   private static final int LENT = 0x80;
-  private static final int UNUSED_BITS = 0x7f;
+  private static final int HASH = 0x40;
+  private static final int UNUSED_BITS = 0x3f;
   private static final int KEY_AT = 2;
 
   /** The JVM lets objects begin at multiples of it, so what is left up to there costs nothing. */
@@ -110,7 +112,8 @@ final class Cell {
   }
 
   private static void fill(byte[] array, int length, Bytes key, Entry entry) {
-    array[UNUSED_AT] = (byte) (array.length - length);
+    int type = entry.type() == ValueType.HASH ? HASH : 0;
+    array[UNUSED_AT] = (byte) (type | (array.length - length));
     int at = writeHead(array, key, entry);
     inline(entry).copyTo(array, at);
   }
@@ -238,7 +241,8 @@ final class Cell {
       maxIdleMillis = read(head, at);
       at = skip(head, at);
     }
-    return new Entry(version, valueOrNull(head, at, inPlace), expiresAtMillis, maxIdleMillis);
+    ValueType type = (head[UNUSED_AT] & HASH) == 0 ? ValueType.STRING : ValueType.HASH;
+    return new Entry(version, type, valueOrNull(head, at, inPlace), expiresAtMillis, maxIdleMillis);
   }
 
   private @Nullable Bytes valueOrNull(byte[] head, int at, boolean inPlace) {

@@ -2,7 +2,9 @@ package io.apothik.replica;
 
 import io.apothik.message.Change;
 import io.apothik.message.Change.Applied;
+import io.apothik.message.Hash;
 import io.apothik.message.KeyTrace;
+import io.apothik.message.ValueType;
 import io.apothik.message.Version;
 import io.apothik.slot.Bytes;
 import java.util.List;
@@ -11,17 +13,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a copy knows of a key.
  *
+ * @param type of the value
  * @param valueOrNull null for a tombstone: the key was there, and older news of it do not count
  * @param expiresAtMillis by this node's clock, or 0 for never
  * @param maxIdleMillis 0 for any time
  */
 record Entry(
-    Version version, @Nullable Bytes valueOrNull, long expiresAtMillis, long maxIdleMillis) {
+    Version version,
+    ValueType type,
+    @Nullable Bytes valueOrNull,
+    long expiresAtMillis,
+    long maxIdleMillis) {
   /** What the maps and objects around an entry take at its primary, by measurement. */
   private static final int OVERHEAD_BYTES = 130;
 
   /** What it takes more to know when an entry's time is over. */
   private static final int LIFETIME_BYTES = 88;
+
+  /** A string, or a tombstone. */
+  Entry(Version version, @Nullable Bytes valueOrNull, long expiresAtMillis, long maxIdleMillis) {
+    this(version, ValueType.STRING, valueOrNull, expiresAtMillis, maxIdleMillis);
+  }
 
   static Entry tombstone(Version version) {
     return new Entry(version, null, 0, 0);
@@ -29,7 +41,16 @@ record Entry(
 
   static Entry of(Change change, long nowMillis) {
     long expiresAt = change.ttlLeftMillis() == 0 ? 0 : nowMillis + change.ttlLeftMillis();
-    return new Entry(change.version(), change.valueOrNull(), expiresAt, change.maxIdleMillis());
+    return new Entry(
+        change.version(), change.type(), change.valueOrNull(), expiresAt, change.maxIdleMillis());
+  }
+
+  /** How many bytes a string has, or fields a hash; 0 for a tombstone. */
+  int length() {
+    if (valueOrNull == null) {
+      return 0;
+    }
+    return type == ValueType.HASH ? Hash.size(valueOrNull) : valueOrNull.length();
   }
 
   boolean isTombstone() {
@@ -51,7 +72,8 @@ record Entry(
   }
 
   Change toChange(Bytes key, List<Applied> applied, long nowMillis) {
-    return new Change(key, version, valueOrNull, ttlLeftMillis(nowMillis), maxIdleMillis, applied);
+    return new Change(
+        key, version, type, valueOrNull, ttlLeftMillis(nowMillis), maxIdleMillis, applied);
   }
 
   /**

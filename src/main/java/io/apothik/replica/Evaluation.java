@@ -1,14 +1,16 @@
 package io.apothik.replica;
 
+import io.apothik.message.Description;
 import io.apothik.message.ErrorCode;
+import io.apothik.message.KeyRequest;
 import io.apothik.message.Lifetime;
-import io.apothik.message.Limits;
 import io.apothik.message.Operation;
+import io.apothik.message.Operation.Allowed;
 import io.apothik.message.Operation.Condition;
 import io.apothik.message.Reply;
+import io.apothik.message.ValueType;
 import io.apothik.message.Version;
 import io.apothik.slot.Bytes;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,41 +23,63 @@ import org.jspecify.annotations.Nullable;
 record Evaluation(Reply reply, @Nullable Entry writtenOrNull) {
 
   /**
-   * Evaluates an operation.
+   * Evaluates an operation on one key.
    *
    * @param current what is there, or null; neither a tombstone nor expired
    * @param next the version of what is written
    */
-  static Evaluation of(Operation operation, @Nullable Entry current, Version next, long nowMillis) {
-    Bytes value = current == null ? null : current.valueOrNull();
-    if (operation instanceof Operation.Get) {
-      return new Evaluation(read(current, nowMillis), null);
+  static Evaluation of(KeyRequest request, @Nullable Entry current, Version next, long nowMillis) {
+    Operation operation = request.operation();
+    if (current != null && operation.type() != null && operation.type() != current.type()) {
+      return failure(
+          ErrorCode.WRONG_TYPE,
+          "the value is a %s, the operation is for a %s"
+              .formatted(current.type().label(), operation.type().label()));
+    }
+    if (operation instanceof Operation.Get || operation instanceof Operation.HashGetAll) {
+      return read(current, nowMillis);
     } else if (operation instanceof Operation.Exists || operation instanceof Operation.Touch) {
-      return new Evaluation(new Reply.Presence(value != null), null);
+      return new Evaluation(new Reply.Presence(current != null), null);
     } else if (operation instanceof Operation.Delete) {
       return new Evaluation(
-          new Reply.Presence(value != null), value == null ? null : Entry.tombstone(next));
+          new Reply.Presence(current != null), current == null ? null : Entry.tombstone(next));
     } else if (operation instanceof Operation.Put put) {
       return put(put, current, next, nowMillis);
-    } else if (operation instanceof Operation.Increment increment) {
-      return increment(increment, current, next);
-    } else if (operation instanceof Operation.Append append) {
-      return append(append, current, next);
-    } else if (operation instanceof Operation.CompareAndSet swap) {
-      return compareAndSet(swap, current, next);
+    } else if (operation instanceof Operation.Describe) {
+      return new Evaluation(describe(request.key(), current, nowMillis), null);
     } else if (operation instanceof Operation.Expire expire) {
-      return current == null || value == null
-          ? unchanged(null)
-          : changed(entry(value, expire.lifetime(), next, nowMillis));
+      return expire(expire.lifetime(), Allowed.ALWAYS, current, next, nowMillis);
+    } else if (operation instanceof Operation.ExpireIf expire) {
+      return expire(expire.lifetime(), expire.allowed(), current, next, nowMillis);
+    } else if (operation instanceof Operation.End end) {
+      return current == null || !allows(end.allowed(), current, 0)
+          ? unchanged(current)
+          : changed(Entry.tombstone(next));
     }
-    throw new IllegalArgumentException("nobody knows how to " + operation);
+    return operation.type() == ValueType.HASH
+        ? HashEvaluation.of(operation, current, next)
+        : StringEvaluation.of(operation, current, next);
   }
 
-  private static Reply read(@Nullable Entry current, long nowMillis) {
-    return current == null
-        ? Reply.Value.ABSENT
-        : new Reply.Value(
-            current.valueOrNull(), current.version(), current.ttlLeftMillis(nowMillis));
+  private static Evaluation read(@Nullable Entry current, long nowMillis) {
+    return new Evaluation(
+        current == null
+            ? Reply.Value.ABSENT
+            : new Reply.Value(
+                current.valueOrNull(), current.version(), current.ttlLeftMillis(nowMillis)),
+        null);
+  }
+
+  private static Reply describe(Bytes key, @Nullable Entry current, long nowMillis) {
+    if (current == null) {
+      return Description.ABSENT;
+    }
+    return new Description(
+        current.type(),
+        current.length(),
+        current.weight(key),
+        current.version(),
+        current.ttlLeftMillis(nowMillis));
   }
 
   private static Evaluation put(
@@ -73,80 +97,60 @@ record Evaluation(Reply reply, @Nullable Entry writtenOrNull) {
     return switch (condition.kind()) {
       case NONE -> true;
       case ABSENT -> current == null;
+      case PRESENT -> current != null;
       case VERSION -> current != null && current.version().equals(condition.version());
     };
   }
 
-  private static Evaluation increment(
-      Operation.Increment increment, @Nullable Entry current, Version next) {
-    Bytes value = current == null ? null : current.valueOrNull();
-    String text = value == null ? "0" : value.asText().orElse("");
-    long sum;
-    try {
-      sum = Math.addExact(parse(text), increment.delta());
-    } catch (NumberFormatException malformed) {
-      return failure(ErrorCode.NOT_A_NUMBER, "'%s' is no decimal 64-bit integer".formatted(value));
-    } catch (ArithmeticException overflow) {
-      return failure(
-          ErrorCode.OVERFLOW,
-          "%s plus %d has more than 64 bits".formatted(text, increment.delta()));
+  private static Evaluation expire(
+      Lifetime lifetime, Allowed allowed, @Nullable Entry current, Version next, long nowMillis) {
+    long expiresAt = expiresAtMillis(lifetime, nowMillis);
+    if (current == null || !allows(allowed, current, expiresAt == 0 ? Long.MAX_VALUE : expiresAt)) {
+      return unchanged(current);
     }
-    Entry written = successor(current, Bytes.utf8(Long.toString(sum)), next);
-    return new Evaluation(new Reply.Number(sum), written);
+    return changed(
+        new Entry(
+            next, current.type(), current.valueOrNull(), expiresAt, lifetime.maxIdleMillis()));
   }
 
-  private static long parse(String text) {
-    if (text.startsWith("+")) {
-      throw new NumberFormatException(text);
-    }
-    return Long.parseLong(text);
+  private static boolean allows(Allowed allowed, Entry current, long nextExpiresAt) {
+    long expiresAt = current.expiresAtMillis();
+    boolean ends = expiresAt != 0;
+    return switch (allowed) {
+      case ALWAYS -> true;
+      case NO_TTL -> !ends;
+      case ANY_TTL -> ends;
+      case EARLIER_TTL -> ends && nextExpiresAt > expiresAt;
+      case LATER_OR_NO_TTL -> !ends || nextExpiresAt < expiresAt;
+      case LATER_TTL -> ends && nextExpiresAt < expiresAt;
+    };
   }
 
-  private static Evaluation append(Operation.Append append, @Nullable Entry current, Version next) {
-    Bytes value = current == null ? null : current.valueOrNull();
-    byte[] before = value == null ? new byte[0] : value.toArray();
-    byte[] suffix = append.suffix().toArray();
-    int length = before.length + suffix.length;
-    if (length > Limits.VALUE_BYTES_MAX) {
-      return failure(
-          ErrorCode.VALUE_TOO_LONG,
-          "the value would have %d bytes, the limit is %d"
-              .formatted(length, Limits.VALUE_BYTES_MAX));
-    }
-    byte[] joined = Arrays.copyOf(before, length);
-    System.arraycopy(suffix, 0, joined, before.length, suffix.length);
-    return new Evaluation(new Reply.Number(length), successor(current, Bytes.copyOf(joined), next));
-  }
-
-  private static Evaluation compareAndSet(
-      Operation.CompareAndSet swap, @Nullable Entry current, Version next) {
-    return current != null && swap.expected().equals(current.valueOrNull())
-        ? changed(successor(current, swap.next(), next))
-        : unchanged(current);
+  private static long expiresAtMillis(Lifetime lifetime, long nowMillis) {
+    return lifetime.ttlMillis() == 0 ? 0 : nowMillis + lifetime.ttlMillis();
   }
 
   private static Entry entry(Bytes value, Lifetime lifetime, Version next, long nowMillis) {
-    long expiresAt = lifetime.ttlMillis() == 0 ? 0 : nowMillis + lifetime.ttlMillis();
-    return new Entry(next, value, expiresAt, lifetime.maxIdleMillis());
+    return new Entry(next, value, expiresAtMillis(lifetime, nowMillis), lifetime.maxIdleMillis());
   }
 
-  /** Another value with the lifetime of the one before, if there was one. */
-  private static Entry successor(@Nullable Entry current, Bytes value, Version next) {
+  /** Another string with the lifetime of what was before, if there was something. */
+  static Entry successor(@Nullable Entry current, Bytes value, Version next) {
     return current == null
         ? new Entry(next, value, 0, 0)
         : new Entry(next, value, current.expiresAtMillis(), current.maxIdleMillis());
   }
 
-  private static Evaluation changed(Entry written) {
+  static Evaluation changed(Entry written) {
     return new Evaluation(new Reply.Changed(true, written.version()), written);
   }
 
-  private static Evaluation unchanged(@Nullable Entry current) {
+  static Evaluation unchanged(@Nullable Entry current) {
     Version version = current == null ? Version.NONE : current.version();
     return new Evaluation(new Reply.Changed(false, version), null);
   }
 
-  private static Evaluation failure(ErrorCode code, String reason) {
+  static Evaluation failure(ErrorCode code, String reason) {
     return new Evaluation(new Reply.Failure(code, reason, 0), null);
   }
 }

@@ -21,8 +21,7 @@ public final class ModuloStore {
     Bytes key = message.request().key();
     Entry before = entries.get(key);
     Entry current = before == null || before.isExpired(nowMillis) ? null : before;
-    Evaluation evaluation =
-        Evaluation.of(message.request().operation(), current, last.next(), nowMillis);
+    Evaluation evaluation = Evaluation.of(message.request(), current, last.next(), nowMillis);
     Entry written = evaluation.writtenOrNull();
     if (written != null) {
       last = written.version();

@@ -7,6 +7,7 @@ import io.apothik.message.ErrorCode;
 import io.apothik.message.Limits;
 import io.apothik.message.NodeMessage.SlotRequest;
 import io.apothik.message.Operation;
+import io.apothik.message.Operation.Transaction;
 import io.apothik.message.Reply;
 import io.apothik.message.Version;
 import io.apothik.slot.Bytes;
@@ -112,6 +113,10 @@ final class Primacy {
     Remembered known = write ? host.requests().find(shard, message.id()) : null;
     if (refusal != null) {
       host.perform(new Effect.Answer(call, refusal));
+    } else if (message.request().operation() instanceof Transaction transaction) {
+      Reply reply = known != null ? known.reply() : apply(transaction, message, nowMillis);
+      replication.answerWhenAllCommitted(call, reply);
+      replication.advance();
     } else if (known != null) {
       replication.answerWhenCommitted(message.request().key(), call, known.reply());
     } else {
@@ -174,26 +179,74 @@ final class Primacy {
     Entry current = cell == null ? null : entry(cell, operation);
     int weight =
         cell != null && operation.isWrite() && !cell.isMortal() ? cell.weight() : UNKNOWN_WEIGHT;
-    Evaluation evaluation = Evaluation.of(operation, current, replication.nextVersion(), nowMillis);
+    Evaluation evaluation =
+        Evaluation.of(message.request(), current, replication.nextVersion(), nowMillis);
     Entry written = evaluation.writtenOrNull();
     Version version = written == null ? Version.NONE : written.version();
-    List<Applied> applied = List.of();
-    if (operation.isWrite() && message.id().isNumbered()) {
-      Applied request =
-          new Applied(key, message.id(), message.answeredBelow(), 0, version, evaluation.reply());
-      host.requests().remember(shard, request, nowMillis);
-      applied = List.of(request);
-    }
+    List<Applied> applied = remember(message, key, version, evaluation.reply(), nowMillis);
     if (written != null) {
-      write(key, written, applied, weight, nowMillis);
+      replication.begin(List.of(write(key, written, applied, weight, nowMillis)));
     } else if (cell != null && current != null) {
-      noteUse(key, current, nowMillis);
-      host.eviction().used(cell);
+      used(key, cell, current, nowMillis);
     }
     replication.answerWhenCommitted(key, call, evaluation.reply());
     if (replication.size() > 0) {
       replication.advance();
     }
+  }
+
+  /** So that the request is not applied again should it come again. */
+  private List<Applied> remember(
+      SlotRequest message, Bytes key, Version version, Reply reply, long nowMillis) {
+    if (!message.request().operation().isWrite() || !message.id().isNumbered()) {
+      return List.of();
+    }
+    Applied applied = new Applied(key, message.id(), message.answeredBelow(), 0, version, reply);
+    host.requests().remember(shard, applied, nowMillis);
+    return List.of(applied);
+  }
+
+  private void used(Bytes key, Cell cell, Entry entry, long nowMillis) {
+    noteUse(key, entry, nowMillis);
+    host.eviction().used(cell);
+  }
+
+  /** The copies that know the last of its writes know all, and so know the request with that. */
+  private Reply apply(Transaction transaction, SlotRequest message, long nowMillis) {
+    transaction.keys().forEach(key -> current(key, nowMillis));
+    TransactionEvaluation evaluation =
+        new TransactionEvaluation(
+            key -> used(key, nowMillis), replication.nextVersion(), nowMillis);
+    Reply reply = evaluation.run(transaction);
+    List<Bytes> keys = List.copyOf(evaluation.written().keySet());
+    Bytes last = keys.isEmpty() ? message.request().key() : keys.get(keys.size() - 1);
+    Entry lastEntry = evaluation.written().get(last);
+    Version version = lastEntry == null ? Version.NONE : lastEntry.version();
+    List<Applied> applied = remember(message, last, version, reply, nowMillis);
+    List<Write> writes = new ArrayList<>(keys.size());
+    evaluation
+        .written()
+        .forEach(
+            (key, entry) ->
+                writes.add(
+                    write(
+                        key,
+                        entry,
+                        key.equals(last) ? applied : List.of(),
+                        UNKNOWN_WEIGHT,
+                        nowMillis)));
+    replication.begin(writes);
+    return reply;
+  }
+
+  private @Nullable Entry used(Bytes key, long nowMillis) {
+    Cell cell = current(key, nowMillis);
+    if (cell == null) {
+      return null;
+    }
+    Entry entry = cell.entry();
+    used(key, cell, entry, nowMillis);
+    return entry;
   }
 
   private static Entry entry(Cell cell, Operation operation) {
@@ -272,15 +325,16 @@ final class Primacy {
 
   private void writeTombstone(Bytes key, long nowMillis) {
     Entry tombstone = Entry.tombstone(replication.nextVersion());
-    write(key, tombstone, List.of(), UNKNOWN_WEIGHT, nowMillis);
+    Write write = write(key, tombstone, List.of(), UNKNOWN_WEIGHT, nowMillis);
+    replication.begin(List.of(write));
   }
 
   /**
-   * Puts an entry in the place of what is there.
+   * Puts an entry in the place of what is there; other copies are still to be told.
    *
    * @param weight of what is there if eviction knows it as an entry without an end
    */
-  private void write(Bytes key, Entry entry, List<Applied> applied, int weight, long nowMillis) {
+  private Write write(Bytes key, Entry entry, List<Applied> applied, int weight, long nowMillis) {
     Cell cell = shard.apply(key, entry);
     noteUse(key, entry, nowMillis);
     if (cell != null && cell.weight() == weight && !cell.isMortal() && !cell.isTombstone()) {
@@ -288,7 +342,7 @@ final class Primacy {
     } else if (cell != null) {
       tellEviction(cell, nowMillis);
     }
-    replication.begin(new Write(key, entry, applied, nowMillis));
+    return new Write(key, entry, applied, nowMillis);
   }
 
   private void tellEviction(Cell cell, long nowMillis) {

@@ -2,7 +2,6 @@ package io.apothik.replica;
 
 import io.apothik.message.Change;
 import io.apothik.message.Effect;
-import io.apothik.message.Limits;
 import io.apothik.message.PeerMessage.Replicate;
 import io.apothik.message.Reply;
 import io.apothik.message.Version;
@@ -135,11 +134,29 @@ final class Replication {
    */
   void inherit(List<Write> undecided, Version settledBelow) {
     inherited = settledBelow;
-    undecided.forEach(this::begin);
+    begin(undecided);
   }
 
-  /** Sends a write to all other copies. */
-  void begin(Write write) {
+  /**
+   * Sends writes to all other copies, which take in all of them or none: those of one transaction,
+   * or what may be of one, or a single one.
+   */
+  void begin(List<Write> writes) {
+    for (int i = 0; i < writes.size(); i++) {
+      Write write = writes.get(i);
+      if (i < writes.size() - 1) {
+        write.goesWithNext();
+      }
+      enter(write);
+    }
+    if (!targets.isEmpty() && !writes.isEmpty()) {
+      List<Change> changes = Write.toChanges(writes, writes.get(0).begunAtMillis());
+      Version after = before(writes.get(0));
+      targets.forEach(node -> send(node, after, changes));
+    }
+  }
+
+  private void enter(Write write) {
     if (write.version().term() == term) {
       nextCounter = Math.max(nextCounter, write.version().counter() + 1);
     }
@@ -147,16 +164,10 @@ final class Replication {
     targets.forEach(write::miss);
     host.onInFlight(slot, true);
     inFlight.put(write);
-    if (!targets.isEmpty()) {
-      List<Change> changes = List.of(write.toChange(write.begunAtMillis()));
-      Version after = before(write);
-      targets.forEach(node -> send(node, after, changes));
-    }
   }
 
   private void send(NodeName node, List<Write> writes, long nowMillis) {
-    List<Change> changes = writes.stream().map(write -> write.toChange(nowMillis)).toList();
-    send(node, before(writes.get(0)), changes);
+    send(node, before(writes.get(0)), Write.toChanges(writes, nowMillis));
   }
 
   /** The version of the write before it that is on its way, if there is one. */
@@ -356,13 +367,9 @@ final class Replication {
     again.forEach(write -> write.sentAgain(nowMillis));
   }
 
-  /** Sends the first of these, as many as one message should hold. */
+  /** Sends the first of these, as many as one message should hold, and what goes with them. */
   private List<Write> sendFirst(NodeName node, List<Write> writes, long nowMillis) {
-    int count = 0;
-    for (long bytes = 0; count < writes.size() && bytes < Limits.CHUNK_BYTES_FULL; count++) {
-      bytes += writes.get(count).weight();
-    }
-    List<Write> first = writes.subList(0, count);
+    List<Write> first = Write.first(writes);
     send(node, first, nowMillis);
     return first;
   }

@@ -49,7 +49,7 @@ final class StaleReads {
     }
     Entry current = entry == null || entry.isTombstone() ? null : entry;
     return refusal == null
-        ? Evaluation.of(message.request().operation(), current, Version.NONE, nowMillis).reply()
+        ? Evaluation.of(message.request(), current, Version.NONE, nowMillis).reply()
         : refusal;
   }
 

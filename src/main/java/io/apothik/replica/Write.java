@@ -2,6 +2,7 @@ package io.apothik.replica;
 
 import io.apothik.message.Change;
 import io.apothik.message.Change.Applied;
+import io.apothik.message.Limits;
 import io.apothik.message.Reply;
 import io.apothik.message.Version;
 import io.apothik.slot.Bytes;
@@ -25,6 +26,7 @@ final class Write implements Window.Item {
   private final long begunAtMillis;
   private long sentAtMillis;
   private boolean committed;
+  private boolean withNext;
 
   Write(Bytes key, Entry entry, List<Applied> applied, long nowMillis) {
     this.key = key;
@@ -57,6 +59,28 @@ final class Write implements Window.Item {
     List<Applied> aged =
         ago == 0 ? applied : applied.stream().map(request -> request.aged(ago)).toList();
     return entry.toChange(key, aged, nowMillis);
+  }
+
+  /** Copies take in this one and the next, or none of the two. */
+  void goesWithNext() {
+    withNext = true;
+  }
+
+  /** The first of these, as many as one message should hold, and what goes with them. */
+  static List<Write> first(List<Write> writes) {
+    int count = 0;
+    boolean more = true;
+    for (long bytes = 0; more && count < writes.size(); count++) {
+      bytes += writes.get(count).weight();
+      more = bytes < Limits.CHUNK_BYTES_FULL || writes.get(count).withNext;
+    }
+    return writes.subList(0, count);
+  }
+
+  static List<Change> toChanges(List<Write> writes, long nowMillis) {
+    return writes.size() == 1
+        ? List.of(writes.get(0).toChange(nowMillis))
+        : writes.stream().map(write -> write.toChange(nowMillis)).toList();
   }
 
   /** How many bytes it takes, about. */

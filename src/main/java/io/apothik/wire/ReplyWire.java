@@ -1,6 +1,7 @@
 package io.apothik.wire;
 
 import io.apothik.message.Cursor;
+import io.apothik.message.Description;
 import io.apothik.message.ErrorCode;
 import io.apothik.message.Limits;
 import io.apothik.message.Reply;
@@ -15,7 +16,9 @@ import io.apothik.message.Reply.Page;
 import io.apothik.message.Reply.Presence;
 import io.apothik.message.Reply.Status;
 import io.apothik.message.Reply.Value;
+import io.apothik.message.Reply.Values;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What comes back from another node, as bytes: tags 64 to 79. */
@@ -40,13 +43,19 @@ final class ReplyWire {
               (out, number) -> out.signed(number.value()),
               in -> new Number(in.nextSigned())),
           new Kind<>(69, Status.class, StatusWire::write, StatusWire::read),
-          new Kind<>(70, Failure.class, ReplyWire::write, ReplyWire::readFailure));
+          new Kind<>(70, Failure.class, ReplyWire::write, ReplyWire::readFailure),
+          new Kind<>(74, Description.class, DescriptionWire::write, DescriptionWire::read),
+          new Kind<>(75, Values.class, ReplyWire::write, ReplyWire::readValues));
+
+  /** Replies inside other messages. */
+  static final Family<Reply> FAMILY = TransactionWire.replies(SINGLE);
 
   private static final List<Kind<? extends Reply>> SEVERAL =
       List.of(
           new Kind<>(71, Answers.class, ReplyWire::write, ReplyWire::readAnswers),
           new Kind<>(72, Page.class, ReplyWire::write, ReplyWire::readPage),
-          new Kind<>(73, CopyReport.class, ReportWire::write, ReportWire::read));
+          new Kind<>(73, CopyReport.class, ReportWire::write, ReportWire::read),
+          TransactionWire.results(SINGLE));
 
   static final List<Kind<? extends Reply>> KINDS =
       Stream.concat(SINGLE.stream(), SEVERAL.stream()).toList();
@@ -56,9 +65,6 @@ final class ReplyWire {
 
   /** Its slot and its length. */
   private static final int KEY_BYTES_MIN = 2;
-
-  /** Replies inside other messages; none that holds others, so reading is not nested. */
-  static final Family<Reply> FAMILY = new Family<>("reply", SINGLE);
 
   private ReplyWire() {}
 
@@ -77,6 +83,15 @@ final class ReplyWire {
 
   private static Failure readFailure(WireReader in) {
     return new Failure(ErrorCode.numbered(in.nextInt()), in.nextText(), in.nextNumber());
+  }
+
+  private static void write(WireWriter out, Values values) {
+    out.list(values.values(), (to, value) -> to.nullable(value.orElse(null), WireWriter::bytes));
+  }
+
+  private static Values readValues(WireReader in) {
+    return new Values(
+        in.nextList(1, each -> Optional.ofNullable(each.nextNullable(WireReader::nextBytes))));
   }
 
   private static void write(WireWriter out, Answers answers) {

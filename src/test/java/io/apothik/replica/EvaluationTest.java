@@ -3,6 +3,7 @@ package io.apothik.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.apothik.message.ErrorCode;
+import io.apothik.message.KeyRequest;
 import io.apothik.message.Lifetime;
 import io.apothik.message.Limits;
 import io.apothik.message.Operation;
@@ -247,7 +248,7 @@ class EvaluationTest {
   }
 
   private static Reply reply(Operation operation, @Nullable Entry current) {
-    return Evaluation.of(operation, current, NEXT, NOW).reply();
+    return Evaluation.of(new KeyRequest(Bytes.utf8("k"), operation), current, NEXT, NOW).reply();
   }
 
   private static ErrorCode code(Operation operation, @Nullable Entry current) {
@@ -255,6 +256,7 @@ class EvaluationTest {
   }
 
   private static @Nullable Entry written(Operation operation, @Nullable Entry current) {
-    return Evaluation.of(operation, current, NEXT, NOW).writtenOrNull();
+    return Evaluation.of(new KeyRequest(Bytes.utf8("k"), operation), current, NEXT, NOW)
+        .writtenOrNull();
   }
 }

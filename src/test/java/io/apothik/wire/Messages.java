@@ -4,6 +4,8 @@ import io.apothik.message.Ballot;
 import io.apothik.message.Change;
 import io.apothik.message.Change.Applied;
 import io.apothik.message.Cursor;
+import io.apothik.message.Decimals;
+import io.apothik.message.Description;
 import io.apothik.message.ErrorCode;
 import io.apothik.message.FillProgress;
 import io.apothik.message.Holdings;
@@ -44,6 +46,7 @@ import io.apothik.message.PeerMessage.Unsettled;
 import io.apothik.message.PeerMessage.Yielded;
 import io.apothik.message.Reply;
 import io.apothik.message.RequestId;
+import io.apothik.message.ValueType;
 import io.apothik.message.Version;
 import io.apothik.message.VoteMessage.Accepted;
 import io.apothik.message.VoteMessage.Prepare;
@@ -66,6 +69,8 @@ import io.apothik.slot.SyncReport;
 import io.apothik.slot.TableDifference;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** At least one message of every kind that travels between nodes, with the extremes of each. */
@@ -133,7 +138,32 @@ final class Messages {
         new Operation.Append(KEY),
         new Operation.CompareAndSet(EMPTY, KEY),
         new Operation.Expire(longest),
-        new Operation.Touch());
+        new Operation.Touch(),
+        new Operation.Put(KEY, longest, false, Condition.PRESENT),
+        new Operation.Describe(),
+        new Operation.ExpireIf(longest, Operation.Allowed.LATER_TTL),
+        new Operation.Overwrite(Limits.VALUE_BYTES_MAX, BINARY),
+        new Operation.IncrementDecimal(Decimals.parse("-1.00000000000000001").orElseThrow()),
+        new Operation.End(Operation.Allowed.ALWAYS),
+        new Operation.Copy(KEY, true),
+        new Operation.HashGet(List.of(KEY, EMPTY)),
+        new Operation.HashGetAll(),
+        new Operation.HashSet(Map.of(EMPTY, BINARY)),
+        new Operation.HashDelete(List.of(BINARY)),
+        new Operation.HashIncrement(KEY, Long.MIN_VALUE),
+        transaction(transaction()));
+  }
+
+  private static Operation.Transaction transaction(Operation... steps) {
+    return new Operation.Transaction(
+        Map.of(KEY, GREATEST),
+        Stream.concat(
+                Stream.of(Operation.Allowed.values())
+                    .map(allowed -> new Operation.ExpireIf(Lifetime.UNLIMITED, allowed)),
+                Stream.of(steps))
+            .map(step -> new KeyRequest(KEY, step))
+            .toList(),
+        true);
   }
 
   /** At least one reply of every kind that travels. */
@@ -157,7 +187,16 @@ final class Messages {
             new Holdings(16_384, Long.MAX_VALUE, 1, Long.MAX_VALUE, 2, FILLING, PAUSES)),
         new Reply.Status(false, 0, 0, Holdings.NONE),
         new Reply.Failure(ErrorCode.NOT_OWNER, "a ne possède pas ‹5›", 12),
-        new Reply.Failure(ErrorCode.INTERNAL, "", 0));
+        new Reply.Failure(ErrorCode.INTERNAL, "", 0),
+        Description.ABSENT,
+        new Description(ValueType.STRING, 1, 200, V, 0),
+        new Description(ValueType.HASH, Integer.MAX_VALUE, 200, GREATEST, Long.MAX_VALUE),
+        new Reply.Values(List.of(Optional.of(EMPTY), Optional.empty())),
+        results(results(new Reply.Number(1))));
+  }
+
+  private static Reply results(Reply reply) {
+    return new Reply.Results(List.of(new Reply.Result(KEY, reply)));
   }
 
   /** What holds several replies or keys. */
@@ -279,6 +318,7 @@ final class Messages {
   private static List<Change> changes() {
     return List.of(
         new Change(KEY, V, EMPTY, 0, 0, List.of()),
+        new Change(KEY, V, ValueType.HASH, BINARY, 0, 0, List.of()),
         new Change(BINARY, GREATEST, null, Long.MAX_VALUE, 1, applied(BINARY)));
   }
 
