@@ -4,6 +4,7 @@ import com.hazelcast.config.Config;
 import com.hazelcast.config.NetworkConfig;
 import com.hazelcast.config.XmlConfigBuilder;
 import io.apothik.message.Settings;
+import io.apothik.slot.DoorPorts;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.Role;
 import java.io.IOException;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param joinPort the port at which this node takes part in the cluster, or 0 for any, and for the
  *     one that the XML names where members are found as the XML says
  * @param busPort the port of its event bus
- * @param bridgePort the port of its bridge, or 0 if it has none
+ * @param doors where its doors listen
  * @param joinOrNull {@code host:port} of a member to join, without whom the node does not start;
  *     null to do what the XML says
  */
@@ -35,7 +36,7 @@ public record ClusterConfig(
     String incarnation,
     int joinPort,
     int busPort,
-    int bridgePort,
+    DoorPorts doors,
     @Nullable String joinOrNull) {
 
   /**

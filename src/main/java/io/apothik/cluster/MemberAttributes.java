@@ -1,6 +1,7 @@
 package io.apothik.cluster;
 
 import com.hazelcast.config.MemberAttributeConfig;
+import io.apothik.slot.DoorPorts;
 import io.apothik.slot.Member;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.Role;
@@ -18,6 +19,7 @@ final class MemberAttributes {
   private static final String INCARNATION = "apothik.incarnation";
   private static final String BUS_PORT = "apothik.bus-port";
   private static final String BRIDGE_PORT = "apothik.bridge-port";
+  private static final String REDIS_PORT = "apothik.redis-port";
 
   private MemberAttributes() {}
 
@@ -27,7 +29,8 @@ final class MemberAttributes {
     attributes.setAttribute(SETTINGS, node.settings().label());
     attributes.setAttribute(INCARNATION, node.incarnation());
     attributes.setAttribute(BUS_PORT, Integer.toString(node.busPort()));
-    attributes.setAttribute(BRIDGE_PORT, Integer.toString(node.bridgePort()));
+    attributes.setAttribute(BRIDGE_PORT, Integer.toString(node.doors().bridge()));
+    attributes.setAttribute(REDIS_PORT, Integer.toString(node.doors().redis()));
   }
 
   /** The member as it announced itself, or nothing if it is none of ours. */
@@ -43,7 +46,9 @@ final class MemberAttributes {
               member.getAttribute(INCARNATION),
               member.getAddress().getPort(),
               Integer.parseInt(member.getAttribute(BUS_PORT)),
-              Integer.parseInt(member.getAttribute(BRIDGE_PORT))));
+              new DoorPorts(
+                  Integer.parseInt(member.getAttribute(BRIDGE_PORT)),
+                  Integer.parseInt(member.getAttribute(REDIS_PORT)))));
     } catch (RuntimeException malformed) {
       LOG.warn("member {} is passed over: {}", member, malformed.getMessage());
       return Optional.empty();

@@ -67,6 +67,29 @@ public final class Limits {
 
   public static final int BRIDGE_CONNECTIONS_MAX = 256;
 
+  /** One command of a Redis client, each argument counted with 64 bytes more than it has. */
+  public static final int RESP_COMMAND_BYTES_MAX = 16 * 1024 * 1024;
+
+  /** Arguments of one command of a Redis client, its name included. */
+  public static final int RESP_ARGUMENTS_MAX = 1024 * 1024;
+
+  /** One command of a Redis client that is a line. */
+  public static final int RESP_LINE_BYTES_MAX = 64 * 1024;
+
+  /** Commands of one Redis client that wait for their replies; past it, reading pauses. */
+  public static final int RESP_IN_FLIGHT_MAX = 128;
+
+  /** Commands for the same slot that one Redis client sent in a row and that travel as one. */
+  public static final int RESP_RUN_MAX = 16;
+
+  /** Replies that one Redis client has not read; past it, no further command of it is done. */
+  public static final int RESP_UNREAD_BYTES_FULL = 1024 * 1024;
+
+  /** How long a Redis client may read nothing of what waits for it. */
+  public static final int RESP_UNREAD_MILLIS_MAX = 10_000;
+
+  public static final int RESP_CONNECTIONS_MAX = 10_000;
+
   /** A chunk takes no further entry once it holds this much, so it is at most one entry larger. */
   public static final int CHUNK_BYTES_FULL = 256 * 1024;
 

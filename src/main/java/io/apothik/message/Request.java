@@ -5,6 +5,7 @@ import io.apothik.slot.NodeName;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What a caller asks of a master. */
 public sealed interface Request extends Message
@@ -59,8 +60,11 @@ public sealed interface Request extends Message
    * @param from where to go on
    * @param prefix that keys must have, or no bytes
    * @param count how many keys at most, 1 to {@link Limits#SCAN_KEYS_MAX}
+   * @param ofOrNull the node of whose slots alone they are to be, or null; then a key whose slot
+   *     moves to or from it meanwhile may be missing
    */
-  record Scan(Cursor from, Bytes prefix, int count) implements Request {
+  record Scan(Cursor from, Bytes prefix, int count, @Nullable NodeName ofOrNull)
+      implements Request {
     /**
      * Checks the limits.
      *
@@ -68,6 +72,11 @@ public sealed interface Request extends Message
      */
     public Scan {
       requireInRange("count", count, 1, Limits.SCAN_KEYS_MAX);
+    }
+
+    /** In all slots. */
+    public Scan(Cursor from, Bytes prefix, int count) {
+      this(from, prefix, count, null);
     }
   }
 

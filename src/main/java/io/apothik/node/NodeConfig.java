@@ -3,6 +3,7 @@ package io.apothik.node;
 import io.apothik.cluster.ClusterConfig;
 import io.apothik.cluster.FreePorts;
 import io.apothik.message.Settings;
+import io.apothik.slot.DoorPorts;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.Role;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -39,7 +40,7 @@ public record NodeConfig(
    * @param clusterName nodes with different cluster names never meet
    * @param joinPort where others join through this node; 0 for any that is free, or, without a
    *     member to join, for what the XML says
-   * @param bridgePort where its event-bus bridge will listen, or 0 for no bridge
+   * @param doors where its doors will listen
    * @param joinOrNull {@code host:port} of a member to join, or null to do what the XML says
    * @param nodesExpected a new cluster waits for so many cache nodes, 5 s at most, before it
    *     divides the slots; at least 1
@@ -48,7 +49,7 @@ public record NodeConfig(
       Path clusterXml,
       String clusterName,
       int joinPort,
-      int bridgePort,
+      DoorPorts doors,
       @Nullable String joinOrNull,
       int nodesExpected) {
     /**
@@ -126,7 +127,7 @@ public record NodeConfig(
         name,
         Role.CACHE,
         Settings.DEFAULT,
-        new Place(clusterXml, "apothik", 0, 0, null, 1),
+        new Place(clusterXml, "apothik", 0, DoorPorts.NONE, null, 1),
         Memory.DEFAULT,
         Mistakes.NONE,
         fewThreads(),
@@ -162,18 +163,17 @@ public record NodeConfig(
   /** In the cluster of that name, through that member if one is given. */
   public NodeConfig withCluster(String other, @Nullable String join) {
     return withPlace(
-        new Place(
-            place.clusterXml, other, place.joinPort, place.bridgePort, join, place.nodesExpected));
+        new Place(place.clusterXml, other, place.joinPort, place.doors, join, place.nodesExpected));
   }
 
-  /** With these ports to join through it, and of its bridge. */
-  public NodeConfig withPorts(int join, int bridge) {
+  /** With these ports to join through it, and of its doors. */
+  public NodeConfig withPorts(int join, DoorPorts doors) {
     return withPlace(
         new Place(
             place.clusterXml,
             place.clusterName,
             join,
-            bridge,
+            doors,
             place.joinOrNull,
             place.nodesExpected));
   }
@@ -185,7 +185,7 @@ public record NodeConfig(
             place.clusterXml,
             place.clusterName,
             place.joinPort,
-            place.bridgePort,
+            place.doors,
             place.joinOrNull,
             other));
   }
@@ -205,7 +205,7 @@ public record NodeConfig(
         UUID.randomUUID().toString(),
         place.joinPort,
         FreePorts.pick(name.host()),
-        place.bridgePort,
+        place.doors,
         place.joinOrNull);
   }
 

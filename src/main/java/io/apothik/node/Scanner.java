@@ -16,7 +16,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,15 +95,19 @@ final class Scanner {
       int end = Math.min(table.slotCount(), at.slot() + slots);
       List<Future<Part>> parts = new ArrayList<>();
       byPrimary(table, end).forEach((loop, asked) -> parts.add(ask(loop, table, asked, end)));
-      Future.all(parts).onSuccess(all -> take(all.<Part>list()));
+      Cursor last = new Cursor(end, null);
+      Future.all(parts).onSuccess(all -> take(all.<Part>list(), last));
     }
   }
 
   private Map<Loop, SlotSet> byPrimary(SlotTable table, int end) {
     Map<Loop, SlotSet.Builder> builders = new LinkedHashMap<>();
     for (int slot = at.slot(); slot < end; slot++) {
-      Loop primary = new Loop(table.owners(slot).primary().node(), settings.loopOf(slot));
-      builders.computeIfAbsent(primary, absent -> new SlotSet.Builder()).add(slot);
+      NodeName node = table.owners(slot).primary().node();
+      if (request.ofOrNull() == null || request.ofOrNull().equals(node)) {
+        Loop primary = new Loop(node, settings.loopOf(slot));
+        builders.computeIfAbsent(primary, absent -> new SlotSet.Builder()).add(slot);
+      }
     }
     Map<Loop, SlotSet> slotsOf = new LinkedHashMap<>();
     builders.forEach((loop, builder) -> slotsOf.put(loop, builder.build()));
@@ -136,9 +140,10 @@ final class Scanner {
     throw new IllegalArgumentException(reply + " answers no scan");
   }
 
-  private void take(List<Part> parts) {
+  /** What came from those who have slots before that place, be it nobody. */
+  private void take(List<Part> parts, Cursor last) {
     Cursor before = at;
-    Cursor upTo = Collections.min(parts.stream().map(Part::upTo).toList());
+    Cursor upTo = parts.stream().map(Part::upTo).min(Comparator.naturalOrder()).orElse(last);
     for (Reply.Key key : keysUpTo(upTo, parts)) {
       if (isFull()) {
         end();

@@ -11,6 +11,7 @@ import io.apothik.message.RequestId;
 import io.apothik.message.Settings;
 import io.apothik.replica.CaffeineEviction;
 import io.apothik.slot.Bytes;
+import io.apothik.slot.DoorPorts;
 import io.apothik.slot.Incarnation;
 import io.apothik.slot.LiveSet;
 import io.apothik.slot.Member;
@@ -143,7 +144,7 @@ final class WarmUp {
   }
 
   private static Member member(Toy toy) {
-    return new Member(toy.self.node(), Role.CACHE, toy.self.id(), 0, 0, 0);
+    return new Member(toy.self.node(), Role.CACHE, toy.self.id(), 0, 0, DoorPorts.NONE);
   }
 
   private void writeAndRead() {

@@ -8,10 +8,10 @@ package io.apothik.slot;
  * @param incarnation differs between two processes that bore the same name one after the other
  * @param joinPort the port at which others join the cluster through it
  * @param busPort the port of its event bus
- * @param bridgePort the port of its event-bus bridge, or 0 if it has none
+ * @param doors where its doors listen
  */
 public record Member(
-    NodeName name, Role role, String incarnation, int joinPort, int busPort, int bridgePort) {
+    NodeName name, Role role, String incarnation, int joinPort, int busPort, DoorPorts doors) {
   /** Whether it is in the ring. */
   public boolean isCache() {
     return role == Role.CACHE;

@@ -4,10 +4,12 @@ import io.apothik.cluster.Addresses;
 import io.apothik.door.bus.BusBridge;
 import io.apothik.door.cli.ExitCode;
 import io.apothik.door.cli.RunFile;
+import io.apothik.door.resp.RespDoor;
 import io.apothik.message.FailureException;
 import io.apothik.message.Settings;
 import io.apothik.node.Node;
 import io.apothik.node.NodeConfig;
+import io.apothik.slot.DoorPorts;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.Role;
 import java.io.IOException;
@@ -56,6 +58,12 @@ public final class NodeCommand extends StartCommand {
   private int bridgePort;
 
   @Option(
+      names = "--redis-port",
+      paramLabel = "PORT",
+      description = "Open a door for Redis clients at this port (default: none).")
+  private int redisPort;
+
+  @Option(
       names = "--expect",
       paramLabel = "COUNT",
       description =
@@ -70,7 +78,7 @@ public final class NodeCommand extends StartCommand {
   int run() throws IOException, InterruptedException {
     LogFile.open(LogFile.of(options.directory(), new NodeName(name)), options.verbose);
     Node node = Await.result(Node.start(config()));
-    openBridge(node);
+    openDoors(node);
     endWithSignals(node);
     out().println(READY + node.name());
     awaitEnd(node);
@@ -78,6 +86,9 @@ public final class NodeCommand extends StartCommand {
   }
 
   private NodeConfig config() throws IOException {
+    if (redisPort != 0 && "modulo".equals(options.placement)) {
+      throw new IllegalArgumentException("--redis-port does not go with --placement modulo");
+    }
     Optional<RunFile> running = RunFile.read(options.cluster).filter(RunFile::isAlive);
     String through = join != null ? join : running.map(RunFile::join).orElse(null);
     return NodeConfig.named(new NodeName(name), options.config)
@@ -87,17 +98,21 @@ public final class NodeCommand extends StartCommand {
             options.mistakes())
         .withMemory(options.memory())
         .withCluster(options.cluster, through)
-        .withPorts(joinPort, bridgePort)
+        .withPorts(joinPort, new DoorPorts(bridgePort, redisPort))
         .withNodesExpected(nodesExpected);
   }
 
-  private void openBridge(Node node) throws InterruptedException {
-    if (bridgePort == 0) {
-      return;
-    }
+  private void openDoors(Node node) throws InterruptedException {
     String host = node.name().host();
     try {
-      Await.result(BusBridge.open(node.vertx(), host, bridgePort, Addresses.MASTER));
+      if (bridgePort != 0) {
+        Await.result(BusBridge.open(node.vertx(), host, bridgePort, Addresses.MASTER));
+      }
+      if (redisPort != 0) {
+        boolean cluster =
+            options.redisMode == RedisMode.CLUSTER && Role.labelled(role) == Role.CACHE;
+        Await.result(RespDoor.open(node.vertx(), host, redisPort, node, cluster));
+      }
     } catch (FailureException taken) {
       Await.quietly(node.leave());
       throw taken;

@@ -62,6 +62,16 @@ final class NodeOptions {
   @Nullable Long migrationRate;
 
   @Option(
+      names = "--redis-mode",
+      paramLabel = "cluster|proxy",
+      converter = RedisMode.Converter.class,
+      defaultValue = "cluster",
+      description =
+          "Whether Redis clients are sent to the owner of a key, or spoken for"
+              + " (default: ${DEFAULT-VALUE}).")
+  RedisMode redisMode = RedisMode.CLUSTER;
+
+  @Option(
       names = "--count-master",
       description = "Modulo only: repeat the mistake of counting every member as a cache node.")
   boolean countMaster;
@@ -109,6 +119,7 @@ final class NodeOptions {
     if (migrationRate != null) {
       arguments.addAll(List.of("--migration-rate", "" + migrationRate));
     }
+    arguments.addAll(List.of("--redis-mode", redisMode.label()));
     if (countMaster) {
       arguments.add("--count-master");
     }

@@ -7,6 +7,7 @@ import io.apothik.door.cli.Commands;
 import io.apothik.door.cli.ExitCode;
 import io.apothik.node.Node;
 import io.apothik.node.NodeConfig;
+import io.apothik.slot.DoorPorts;
 import io.apothik.slot.NodeName;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +45,7 @@ public final class RehearseCommand extends StartCommand {
   private NodeConfig config(String name, String through, int join, int bridge) {
     return NodeConfig.named(new NodeName(name + "@" + HOST), options.config)
         .withCluster("rehearsal", through)
-        .withPorts(join, bridge);
+        .withPorts(join, new DoorPorts(bridge, 0));
   }
 
   private static int ask(String... args) {

@@ -8,6 +8,7 @@ import io.apothik.door.cli.RunFile;
 import io.apothik.message.Settings;
 import io.apothik.node.Node;
 import io.apothik.node.NodeConfig;
+import io.apothik.slot.DoorPorts;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.Role;
 import io.vertx.core.Future;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -27,6 +29,7 @@ import picocli.CommandLine.Parameters;
 public final class UpCommand extends StartCommand {
   private static final String HOST = "127.0.0.1";
   private static final int NODES_MAX = 64;
+  private static final int REDIS_PORT_DEFAULT = 6380;
   private static final long CHILD_END_MILLIS_MAX = 5_000;
 
   @Parameters(index = "0", paramLabel = "N", description = "How many cache nodes, 1 to 64.")
@@ -38,6 +41,14 @@ public final class UpCommand extends StartCommand {
       description = "The port of the event-bus bridge; 0 for any (default: ${DEFAULT-VALUE}).")
   private int bridgePort = 7171;
 
+  @Option(
+      names = "--redis-port",
+      paramLabel = "PORT",
+      description =
+          "The port for Redis clients of node 1, that of node 2 is the next, and so on; 0 for none"
+              + " (default: 6380; none with --placement modulo).")
+  private @Nullable Integer redisPort;
+
   private final Map<NodeName, Child> children = new ConcurrentHashMap<>();
   private final CountDownLatch end = new CountDownLatch(1);
 
@@ -46,8 +57,9 @@ public final class UpCommand extends StartCommand {
     Path directory = options.directory();
     NodeName masterName = new NodeName("master@" + HOST);
     LogFile.open(LogFile.of(directory, masterName), options.verbose);
-    checkUsage();
     Settings settings = options.settings(Settings.DEFAULT);
+    checkUsage();
+    checkRedisPorts(settings);
     Runtime.getRuntime().addShutdownHook(new Thread(this::endChildren, "apothik-down"));
     Node master = boot(masterConfig(masterName, settings), directory);
     open(master, settings);
@@ -73,11 +85,29 @@ public final class UpCommand extends StartCommand {
     }
   }
 
+  private void checkRedisPorts(Settings settings) {
+    if (redisPort == null) {
+      redisPort = settings.placement().owned() ? REDIS_PORT_DEFAULT : 0;
+    }
+    for (int number = 1; redisPort != 0 && number <= count; number++) {
+      int port = redisPort(number);
+      if (port < 0 || port > 65_535 || FreePorts.isTaken(HOST, port)) {
+        throw new IllegalArgumentException(
+            "port %d is taken, or no port; --redis-port chooses others, 0 none".formatted(port));
+      }
+    }
+  }
+
+  /** The port for Redis clients of the node with that number, or 0. */
+  private int redisPort(int number) {
+    return redisPort == null || redisPort == 0 ? 0 : redisPort + number - 1;
+  }
+
   private NodeConfig masterConfig(NodeName name, Settings settings) {
     return NodeConfig.named(name, options.config)
         .withRole(Role.CLIENT)
         .withSettings(settings, options.mistakes())
-        .withPorts(FreePorts.reserve(HOST), bridgePort);
+        .withPorts(FreePorts.reserve(HOST), new DoorPorts(bridgePort, 0));
   }
 
   /** All at once, as nodes wait for the first; but a late listener must come last. */
@@ -126,6 +156,7 @@ public final class UpCommand extends StartCommand {
       throws IOException {
     List<String> arguments = options.forChild(config.settings());
     arguments.addAll(List.of("--join", join));
+    arguments.addAll(List.of("--redis-port", "" + redisPort(name.number().orElse(1))));
     arguments.addAll(extra);
     return Child.start(name, arguments, LogFile.of(directory, name));
   }
@@ -145,6 +176,9 @@ public final class UpCommand extends StartCommand {
     String named = options.cluster.equals("apothik") ? "" : " --cluster " + options.cluster;
     out().println("In another terminal: ./run.sh put%s city Paris".formatted(named));
     out().println("                     ./run.sh get%s city".formatted(named));
+    if (redisPort(1) != 0) {
+      out().println("Redis clients:       redis-cli -c -p %d".formatted(redisPort(1)));
+    }
     out().println("All commands: ./run.sh help.  Ctrl-C ends the cluster.");
   }
 

@@ -1,6 +1,7 @@
 package io.apothik.agreement;
 
 import io.apothik.slot.Copy;
+import io.apothik.slot.DoorPorts;
 import io.apothik.slot.Incarnation;
 import io.apothik.slot.LiveSet;
 import io.apothik.slot.Member;
@@ -36,6 +37,6 @@ final class Processes {
   }
 
   private static Member member(Incarnation process) {
-    return new Member(process.node(), Role.CACHE, process.id(), 0, 0, 0);
+    return new Member(process.node(), Role.CACHE, process.id(), 0, 0, DoorPorts.NONE);
   }
 }

@@ -35,6 +35,8 @@ class ArrowsTest {
 
   @ArchTest static final ArchRule bus = mayImport("door.bus", "message", "wire");
 
+  @ArchTest static final ArchRule resp = mayImport("door.resp", "message", "slot");
+
   @ArchTest static final ArchRule commandLine = mayImport("door.cli", "message", "wire", "slot");
 
   @ArchTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.apothik.message.Effect;
 import io.apothik.slot.Copy;
+import io.apothik.slot.DoorPorts;
 import io.apothik.slot.Incarnation;
 import io.apothik.slot.LiveSet;
 import io.apothik.slot.Member;
@@ -106,7 +107,9 @@ class RoutingTest {
   private static LiveSet live(Incarnation... processes) {
     return new LiveSet(
         Stream.of(processes)
-            .map(process -> new Member(process.node(), Role.CACHE, process.id(), 1, 1, 0))
+            .map(
+                process ->
+                    new Member(process.node(), Role.CACHE, process.id(), 1, 1, DoorPorts.NONE))
             .toList());
   }
 }

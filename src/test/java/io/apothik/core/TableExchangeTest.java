@@ -8,6 +8,7 @@ import io.apothik.message.NodeMessage.Amendment;
 import io.apothik.message.NodeMessage.Announcement;
 import io.apothik.message.NodeMessage.TableRequest;
 import io.apothik.slot.Copy;
+import io.apothik.slot.DoorPorts;
 import io.apothik.slot.Incarnation;
 import io.apothik.slot.LiveSet;
 import io.apothik.slot.Member;
@@ -129,7 +130,9 @@ class TableExchangeTest {
 
   private static LiveSet live(NodeName... oldestFirst) {
     return new LiveSet(
-        Stream.of(oldestFirst).map(node -> new Member(node, Role.CACHE, "a", 1, 1, 0)).toList());
+        Stream.of(oldestFirst)
+            .map(node -> new Member(node, Role.CACHE, "a", 1, 1, DoorPorts.NONE))
+            .toList());
   }
 
   private static Effect shown(NodeMessage message) {

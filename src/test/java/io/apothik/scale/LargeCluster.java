@@ -8,6 +8,7 @@ import io.apothik.message.NodeMessage.Leaving;
 import io.apothik.message.Settings;
 import io.apothik.replica.Eviction;
 import io.apothik.sim.Timeline;
+import io.apothik.slot.DoorPorts;
 import io.apothik.slot.Incarnation;
 import io.apothik.slot.LiveSet;
 import io.apothik.slot.Member;
@@ -223,7 +224,7 @@ public final class LargeCluster {
   }
 
   private static Member member(Node node) {
-    return new Member(node.self.node(), Role.CACHE, node.self.id(), 0, 0, 0);
+    return new Member(node.self.node(), Role.CACHE, node.self.id(), 0, 0, DoorPorts.NONE);
   }
 
   private Cost settle() {

@@ -10,6 +10,7 @@ import io.apothik.message.VoteMessage;
 import io.apothik.message.VoteMessage.Prepare;
 import io.apothik.message.VoteMessage.Propose;
 import io.apothik.slot.Copy;
+import io.apothik.slot.DoorPorts;
 import io.apothik.slot.Incarnation;
 import io.apothik.slot.LiveSet;
 import io.apothik.slot.Member;
@@ -231,6 +232,6 @@ final class VoteSimulation {
   }
 
   private static Member member(Incarnation process) {
-    return new Member(process.node(), Role.CACHE, process.id(), 0, 0, 0);
+    return new Member(process.node(), Role.CACHE, process.id(), 0, 0, DoorPorts.NONE);
   }
 }

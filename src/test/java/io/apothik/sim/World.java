@@ -2,6 +2,7 @@ package io.apothik.sim;
 
 import io.apothik.message.NodeMessage;
 import io.apothik.message.Settings;
+import io.apothik.slot.DoorPorts;
 import io.apothik.slot.Incarnation;
 import io.apothik.slot.LiveSet;
 import io.apothik.slot.Member;
@@ -151,7 +152,7 @@ final class World {
   }
 
   private static Member member(Process process) {
-    return new Member(process.name(), Role.CACHE, process.incarnation().id(), 0, 0, 0);
+    return new Member(process.name(), Role.CACHE, process.incarnation().id(), 0, 0, DoorPorts.NONE);
   }
 
   /** Sends what is for one of the other's event loops. */

@@ -41,8 +41,8 @@ class LiveSetTest {
 
   @Test
   void aNameThatIsTaken_staysWithTheOldest() {
-    Member older = new Member(ONE, Role.CACHE, "first", 1, 2, 3);
-    Member newer = new Member(ONE, Role.CLIENT, "second", 4, 5, 6);
+    Member older = new Member(ONE, Role.CACHE, "first", 1, 2, new DoorPorts(3, 4));
+    Member newer = new Member(ONE, Role.CLIENT, "second", 4, 5, new DoorPorts(6, 7));
 
     LiveSet live = live(older, member(TWO, Role.CACHE), newer);
 
@@ -74,6 +74,6 @@ class LiveSetTest {
   }
 
   private static Member member(NodeName name, Role role) {
-    return new Member(name, role, "i", 1, 2, 0);
+    return new Member(name, role, "i", 1, 2, DoorPorts.NONE);
   }
 }

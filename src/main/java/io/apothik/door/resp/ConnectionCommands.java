@@ -1,0 +1,124 @@
+package io.apothik.door.resp;
+
+import io.apothik.door.resp.Action.Answer;
+
+/** Commands on the connection itself. */
+final class ConnectionCommands {
+  private static final int VERSION_MIN = 2;
+  private static final int VERSION_MAX = 3;
+
+  private ConnectionCommands() {}
+
+  static Action ping(Session session, Arguments arguments) {
+    if (arguments.count() > 2) {
+      throw CommandException.wrongArity(arguments.name());
+    }
+    return arguments.count() == 1
+        ? new Answer(out -> out.simple("PONG"))
+        : echo(session, arguments);
+  }
+
+  static Action echo(Session session, Arguments arguments) {
+    return new Answer(out -> out.bulk(arguments.at(1)));
+  }
+
+  static Action select(Session session, Arguments arguments) {
+    long database = arguments.integer(1);
+    if (database != 0 && session.door().isCluster()) {
+      throw new CommandException("ERR SELECT is not allowed in cluster mode");
+    }
+    requireDatabase(database);
+    return Answer.OK;
+  }
+
+  static void requireDatabase(long database) {
+    if (database != 0) {
+      throw new CommandException("ERR DB index is out of range");
+    }
+  }
+
+  static Action quit(Session session, Arguments arguments) {
+    return new Action.Ending(RespWriter::ok);
+  }
+
+  static Action reset(Session session, Arguments arguments) {
+    session.reset();
+    return new Answer(
+        out -> {
+          out.version(VERSION_MIN);
+          out.simple("RESET");
+        });
+  }
+
+  static Action auth(Session session, Arguments arguments) {
+    if (arguments.count() > 3) {
+      throw CommandException.syntax();
+    } else if (arguments.count() == 2) {
+      throw new CommandException(
+          "ERR AUTH <password> called without any password configured for the default user. Are"
+              + " you sure your configuration is correct?");
+    }
+    return authenticate(arguments.text(1));
+  }
+
+  /** Without users nobody can be one of them, but everybody is the one without a password. */
+  private static Action authenticate(String user) {
+    if (user.equals("default")) {
+      return Answer.OK;
+    }
+    throw new CommandException("WRONGPASS invalid username-password pair or user is disabled.");
+  }
+
+  static Action hello(Session session, Arguments arguments) {
+    int version = session.version();
+    if (arguments.count() > 1) {
+      version = version(arguments.text(1));
+    }
+    for (int place = 2; place < arguments.count(); place++) {
+      if (arguments.isOption(place, "auth") && place + 2 < arguments.count()) {
+        authenticate(arguments.text(place + 1));
+        place += 2;
+      } else if (arguments.isOption(place, "setname") && place + 1 < arguments.count()) {
+        session.name(arguments.text(++place));
+      } else {
+        throw new CommandException(
+            "ERR Syntax error in HELLO option '" + arguments.text(place) + "'");
+      }
+    }
+    int greeted = version;
+    session.version(greeted);
+    return new Answer(out -> greet(session, greeted, out));
+  }
+
+  private static int version(String text) {
+    long version;
+    try {
+      version = Arguments.integer(text);
+    } catch (CommandException malformed) {
+      throw new CommandException("ERR Protocol version is not an integer or out of range");
+    }
+    if (version < VERSION_MIN || version > VERSION_MAX) {
+      throw new CommandException("NOPROTO unsupported protocol version");
+    }
+    return (int) version;
+  }
+
+  private static void greet(Session session, int version, RespWriter out) {
+    out.version(version);
+    out.map(7);
+    out.bulk("server");
+    out.bulk("apothik");
+    out.bulk("version");
+    out.bulk(ServerCommands.REDIS_VERSION);
+    out.bulk("proto");
+    out.number(version);
+    out.bulk("id");
+    out.number(session.id());
+    out.bulk("mode");
+    out.bulk(session.door().isCluster() ? "cluster" : "standalone");
+    out.bulk("role");
+    out.bulk("master");
+    out.bulk("modules");
+    out.array(0);
+  }
+}

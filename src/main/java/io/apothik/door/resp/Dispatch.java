@@ -1,0 +1,145 @@
+package io.apothik.door.resp;
+
+import io.apothik.message.KeyRequest;
+import io.apothik.message.Operation;
+import io.apothik.slot.Bytes;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Decides what comes of the commands of a client, and where they go. */
+final class Dispatch {
+  /**
+   * What comes of a command.
+   *
+   * @param slot of its keys; nothing if there are none, or if they are in several slots
+   */
+  record Decision(Action action, Optional<Integer> slot) {
+    private static Decision here(Action action) {
+      return new Decision(action, Optional.empty());
+    }
+  }
+
+  /** Those that a client can give while it collects others. */
+  private static final Set<String> UNCOLLECTED =
+      Set.of("multi", "exec", "discard", "watch", "quit", "reset");
+
+  private final Session session;
+
+  Dispatch(Session session) {
+    this.session = session;
+  }
+
+  /**
+   * What comes of a command.
+   *
+   * @throws CommandException if it cannot be done
+   */
+  Decision action(Arguments arguments) {
+    Optional<Transaction> collected =
+        UNCOLLECTED.contains(arguments.name()) ? Optional.empty() : session.transaction();
+    if (collected.isEmpty()) {
+      return decide(arguments, command(arguments));
+    }
+    try {
+      collect(arguments, collected.get());
+    } catch (CommandException refused) {
+      collected.get().breakUp();
+      throw refused;
+    }
+    return Decision.here(new Action.Answer(RespWriter::queued));
+  }
+
+  private static Command command(Arguments arguments) {
+    Command command = CommandTable.find(arguments.name());
+    if (command == null) {
+      throw new CommandException(arguments.shown());
+    } else if (!command.takes(arguments.count())) {
+      throw CommandException.wrongArity(command.name());
+    }
+    return command;
+  }
+
+  private void collect(Arguments arguments, Transaction transaction) {
+    Command command = command(arguments);
+    List<Bytes> keys = command.keys().of(arguments);
+    Optional<Integer> slot = keys.isEmpty() ? Optional.empty() : oneSlot(keys);
+    slot.ifPresent(this::requireHere);
+    if (!keys.isEmpty() && slot.isEmpty()) {
+      throw CommandException.crossSlot();
+    }
+    transaction.add(collectable(arguments, command), arguments.bytes());
+  }
+
+  /** What cannot be done is told when the others are done. */
+  private Action collectable(Arguments arguments, Command command) {
+    try {
+      Action action = command.handler().handle(session, arguments);
+      return action instanceof Action.Elsewhere
+          ? Action.Answer.error("ERR '" + command.name() + "' cannot be part of a transaction")
+          : action;
+    } catch (CommandException refused) {
+      return Action.Answer.error(refused.text());
+    }
+  }
+
+  private Decision decide(Arguments arguments, Command command) {
+    Action action = command.handler().handle(session, arguments);
+    if (!(action instanceof Action.Keyed keyed)) {
+      return Decision.here(action);
+    }
+    List<Bytes> keys = command.name().equals("exec") ? keys(keyed) : command.keys().of(arguments);
+    Optional<Integer> slot = oneSlot(keys);
+    if (slot.isEmpty() && (session.door().isCluster() || keyed.allOrNothing())) {
+      throw CommandException.crossSlot();
+    } else if (slot.isPresent() && isReadOfBackup(keyed, slot.get())) {
+      return new Decision(stale(keyed), slot);
+    }
+    slot.ifPresent(this::requireHere);
+    return new Decision(keyed, slot);
+  }
+
+  private static List<Bytes> keys(Action.Keyed exec) {
+    Operation.Transaction transaction = (Operation.Transaction) exec.requests().get(0).operation();
+    return List.copyOf(transaction.keys());
+  }
+
+  private static Optional<Integer> oneSlot(List<Bytes> keys) {
+    int slot = Door.slotOf(keys.get(0));
+    for (Bytes key : keys.subList(1, keys.size())) {
+      if (Door.slotOf(key) != slot) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(slot);
+  }
+
+  /** Sends clients of a cluster to where the slot is. */
+  private void requireHere(int slot) {
+    if (session.door().isCluster()) {
+      session
+          .door()
+          .topology()
+          .elsewhere(slot)
+          .ifPresent(
+              place -> {
+                throw new CommandException(
+                    "MOVED %d %s:%d".formatted(slot, place.host(), place.port()));
+              });
+    }
+  }
+
+  private boolean isReadOfBackup(Action.Keyed keyed, int slot) {
+    Door door = session.door();
+    return session.isReadonly()
+        && keyed.requests().size() == 1
+        && keyed.requests().get(0).operation() instanceof Operation.Get
+        && !door.table().isEmpty()
+        && door.table().owners(slot).backups().stream()
+            .anyMatch(copy -> copy.node().equals(door.self()));
+  }
+
+  private static Action.Keyed stale(Action.Keyed keyed) {
+    return Action.Keyed.one(KeyRequest.staleGet(keyed.requests().get(0).key()), keyed.form());
+  }
+}

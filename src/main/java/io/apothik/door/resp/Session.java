@@ -1,0 +1,165 @@
+package io.apothik.door.resp;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of one client, from its first byte to its last. Used on one context. */
+final class Session {
+  /** Which replies the client wants. */
+  enum Replies {
+    ON,
+    OFF,
+    /** All but the one to the next command. */
+    SKIP_NEXT,
+    /** All but the one to the command that is handled now. */
+    SKIP
+  }
+
+  private final long id;
+  private final String address;
+  private final String localAddress;
+  private final long sinceMillis = System.currentTimeMillis();
+  private final Door door;
+  private long lastMillis = sinceMillis;
+  private String lastCommand = "NULL";
+  private String name = "";
+  private String library = "";
+  private String libraryVersion = "";
+  private int version = 2;
+  private boolean readonly;
+  private Replies replies = Replies.ON;
+  private @Nullable Transaction transaction;
+  private Watched watched = new Watched();
+
+  /**
+   * @param id differs between any two clients of a node
+   * @param address of the client, as host and port
+   */
+  Session(long id, String address, String localAddress, Door door) {
+    this.id = id;
+    this.address = address;
+    this.localAddress = localAddress;
+    this.door = door;
+  }
+
+  Door door() {
+    return door;
+  }
+
+  long id() {
+    return id;
+  }
+
+  /** A command of it begins to be handled. */
+  void begins(String command) {
+    lastMillis = System.currentTimeMillis();
+    lastCommand = command;
+    if (replies == Replies.SKIP_NEXT) {
+      replies = Replies.SKIP;
+    } else if (replies == Replies.SKIP) {
+      replies = Replies.ON;
+    }
+  }
+
+  /** Whether the command that is handled now is answered. */
+  boolean isAnswered() {
+    return replies == Replies.ON || replies == Replies.SKIP_NEXT;
+  }
+
+  void replies(Replies wanted) {
+    replies = wanted;
+  }
+
+  /** As at its beginning. */
+  void reset() {
+    name = "";
+    version = 2;
+    readonly = false;
+    replies = Replies.ON;
+    transaction = null;
+    watched = new Watched();
+  }
+
+  String name() {
+    return name;
+  }
+
+  void name(String text) {
+    if (text.chars().anyMatch(character -> character < '!' || character > '~')) {
+      throw new CommandException(
+          "ERR Client names cannot contain spaces, newlines or special characters.");
+    }
+    name = text;
+  }
+
+  void library(String text) {
+    library = text;
+  }
+
+  void libraryVersion(String text) {
+    libraryVersion = text;
+  }
+
+  /** Of the protocol: 2 or 3. */
+  int version() {
+    return version;
+  }
+
+  void version(int wanted) {
+    version = wanted;
+  }
+
+  /** Whether it takes what a backup says. */
+  boolean isReadonly() {
+    return readonly;
+  }
+
+  void readonly(boolean wanted) {
+    readonly = wanted;
+  }
+
+  /** The commands that it is collecting, if it does. */
+  Optional<Transaction> transaction() {
+    return Optional.ofNullable(transaction);
+  }
+
+  void transaction(@Nullable Transaction next) {
+    transaction = next;
+  }
+
+  /** The keys that it watches. */
+  Watched watched() {
+    return watched;
+  }
+
+  /** It watches nothing any more. */
+  void unwatch() {
+    watched = new Watched();
+  }
+
+  /** What is told of it to whoever asks who the clients are. */
+  String line() {
+    long now = System.currentTimeMillis();
+    return ("id=%d addr=%s laddr=%s name=%s age=%d idle=%d flags=%s db=0 sub=0 psub=0 ssub=0 multi=%d"
+            + " watch=%d cmd=%s user=default resp=%d lib-name=%s lib-ver=%s")
+        .formatted(
+            id,
+            address,
+            localAddress,
+            name,
+            (now - sinceMillis) / 1_000,
+            (now - lastMillis) / 1_000,
+            flags(),
+            transaction == null ? -1 : transaction.size(),
+            watched.size(),
+            lastCommand,
+            version,
+            library,
+            libraryVersion);
+  }
+
+  private String flags() {
+    String flags = (transaction == null ? "" : "x") + (readonly ? "r" : "");
+    return flags.isEmpty() ? "N" : flags;
+  }
+}

@@ -1,0 +1,194 @@
+package io.apothik.door.resp;
+
+import io.apothik.door.resp.Action.Form;
+import io.apothik.door.resp.Action.Keyed;
+import io.apothik.message.Decimals;
+import io.apothik.message.KeyRequest;
+import io.apothik.message.Lifetime;
+import io.apothik.message.Limits;
+import io.apothik.message.Operation;
+import io.apothik.message.Operation.Allowed;
+import io.apothik.message.Operation.Condition;
+import io.apothik.message.ValueType;
+import io.apothik.slot.Bytes;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Commands on strings. */
+final class StringCommands {
+  private StringCommands() {}
+
+  static Action get(Arguments arguments) {
+    return Keyed.one(KeyRequest.get(arguments.at(1)), Forms.VALUE);
+  }
+
+  static Action set(Arguments arguments) {
+    SetOptions options = SetOptions.of(arguments);
+    Bytes key = arguments.at(1);
+    KeyRequest put =
+        request(
+            key,
+            new Operation.Put(
+                arguments.at(2), options.lifetime(), options.keepTtl(), options.condition()));
+    if (!options.get() && !options.isOver()) {
+      return Keyed.one(put, Forms.OK_IF_SO);
+    }
+    List<KeyRequest> requests = new ArrayList<>();
+    if (options.get()) {
+      requests.add(KeyRequest.get(key));
+    }
+    requests.add(put);
+    if (options.isOver()) {
+      requests.add(KeyRequest.delete(key));
+    }
+    Form form = (replies, out) -> Forms.OK_IF_SO.write(replies.subList(0, 1), out);
+    return new Keyed(requests, true, false, options.get() ? Forms.VALUE : form);
+  }
+
+  private static KeyRequest request(Bytes key, Operation operation) {
+    return new KeyRequest(key, operation);
+  }
+
+  static Action setIfAbsent(Arguments arguments) {
+    return Keyed.one(
+        request(
+            arguments.at(1),
+            new Operation.Put(arguments.at(2), Lifetime.UNLIMITED, false, Condition.ABSENT)),
+        Forms.ONE_IF_SO);
+  }
+
+  static Action setFor(Arguments arguments, String option) {
+    Expiry expiry = Expiry.ofOption(option, arguments.integer(2), arguments.name());
+    return Keyed.one(
+        request(
+            arguments.at(1),
+            new Operation.Put(arguments.at(3), expiry.lifetime(), false, Condition.NONE)),
+        Forms.OK);
+  }
+
+  static Action getAndSet(Arguments arguments) {
+    Bytes key = arguments.at(1);
+    return Keyed.atomic(Forms.VALUE, KeyRequest.get(key), KeyRequest.put(key, arguments.at(2)));
+  }
+
+  static Action getAndDelete(Arguments arguments) {
+    Bytes key = arguments.at(1);
+    return Keyed.atomic(Forms.VALUE, KeyRequest.get(key), KeyRequest.delete(key));
+  }
+
+  static Action getAndExpire(Arguments arguments) {
+    Bytes key = arguments.at(1);
+    if (arguments.count() == 2) {
+      return get(arguments);
+    }
+    String option = arguments.option(2);
+    if (option.equals("persist") && arguments.count() == 3) {
+      return Keyed.atomic(
+          Forms.VALUE,
+          KeyRequest.get(key),
+          request(key, new Operation.ExpireIf(Lifetime.UNLIMITED, Allowed.ANY_TTL)));
+    } else if (!Expiry.isOption(option) || arguments.count() != 4) {
+      throw CommandException.syntax();
+    }
+    Expiry expiry = Expiry.ofOption(option, arguments.integer(3), "getex");
+    return Keyed.atomic(
+        Forms.VALUE,
+        KeyRequest.get(key),
+        expiry.over()
+            ? KeyRequest.delete(key)
+            : request(key, new Operation.Expire(expiry.lifetime())));
+  }
+
+  static Action getMany(Arguments arguments) {
+    return Keyed.ofAnyType(arguments.from(1).stream().map(KeyRequest::get).toList(), Forms::values);
+  }
+
+  static Action setMany(Arguments arguments) {
+    return Keyed.each(pairs(arguments, Condition.NONE), Forms.OK);
+  }
+
+  static Action setManyIfAbsent(Arguments arguments) {
+    List<KeyRequest> puts = pairs(arguments, Condition.ABSENT);
+    Form form = (replies, out) -> out.number(Forms.isSo(replies.get(replies.size() - 1)) ? 1 : 0);
+    return new Keyed(puts, true, false, form);
+  }
+
+  private static List<KeyRequest> pairs(Arguments arguments, Condition condition) {
+    if (arguments.count() % 2 == 0) {
+      throw CommandException.wrongArity(arguments.name());
+    }
+    List<KeyRequest> puts = new ArrayList<>();
+    for (int place = 1; place < arguments.count(); place += 2) {
+      puts.add(
+          request(
+              arguments.at(place),
+              new Operation.Put(arguments.at(place + 1), Lifetime.UNLIMITED, false, condition)));
+    }
+    return puts;
+  }
+
+  static Action add(Arguments arguments, long delta) {
+    return Keyed.one(request(arguments.at(1), new Operation.Increment(delta)), Forms.NUMBER);
+  }
+
+  static Action subtract(Arguments arguments) {
+    long delta = arguments.integer(2);
+    if (delta == Long.MIN_VALUE) {
+      throw new CommandException("ERR decrement would overflow");
+    }
+    return add(arguments, -delta);
+  }
+
+  static Action addDecimal(Arguments arguments) {
+    BigDecimal delta =
+        Decimals.parse(arguments.text(2))
+            .orElseThrow(() -> new CommandException("ERR value is not a valid float"));
+    return Keyed.one(request(arguments.at(1), new Operation.IncrementDecimal(delta)), Forms.VALUE);
+  }
+
+  static Action append(Arguments arguments) {
+    return Keyed.one(request(arguments.at(1), new Operation.Append(arguments.at(2))), Forms.NUMBER);
+  }
+
+  static Action length(Arguments arguments) {
+    return Keyed.one(
+        request(arguments.at(1), new Operation.Describe()), Forms.length(ValueType.STRING));
+  }
+
+  static Action range(Arguments arguments) {
+    long from = arguments.integer(2);
+    long to = arguments.integer(3);
+    return Keyed.one(
+        KeyRequest.get(arguments.at(1)),
+        (replies, out) -> {
+          Bytes value = Forms.value(replies.get(0));
+          out.bulk(value == null ? Bytes.EMPTY : range(value, from, to));
+        });
+  }
+
+  /** Both ends included; what is negative counts from the end. */
+  private static Bytes range(Bytes value, long from, long to) {
+    int length = value.length();
+    boolean none = from < 0 && to < 0 && from > to;
+    long first = Math.max(0, from < 0 ? length + from : from);
+    long last = Math.min(length - 1L, Math.max(0, to < 0 ? length + to : to));
+    return none || first > last || length == 0
+        ? Bytes.EMPTY
+        : Bytes.copyOf(value.toArray(), (int) first, (int) last + 1);
+  }
+
+  static Action overwrite(Arguments arguments) {
+    long offset = arguments.integer(2);
+    Bytes key = arguments.at(1);
+    Bytes part = arguments.at(3);
+    if (offset < 0) {
+      throw new CommandException("ERR offset is out of range");
+    } else if (part.length() == 0) {
+      return length(arguments);
+    } else if (offset + part.length() > Limits.VALUE_BYTES_MAX) {
+      throw new CommandException("ERR string exceeds maximum allowed size (proto-max-bulk-len)");
+    }
+    return Keyed.one(request(key, new Operation.Overwrite((int) offset, part)), Forms.NUMBER);
+  }
+}
