@@ -9,6 +9,7 @@ import io.apothik.message.Settings;
 import io.apothik.node.Node;
 import io.apothik.node.NodeConfig;
 import io.apothik.node.NodeConfig.Memory;
+import io.apothik.slot.DoorPorts;
 import io.apothik.slot.Bytes;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.Placement;
@@ -88,7 +89,7 @@ final class ApothikPeer implements Peer {
     return config
         .withSettings(config.settings().withLoops(loops))
         .withRole(role)
-        .withPorts(setting.port(), 0);
+        .withPorts(setting.port(), DoorPorts.NONE);
   }
 
   /** A node of the cluster whose first server has that port. */

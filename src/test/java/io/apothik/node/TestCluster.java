@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.hazelcast.core.HazelcastInstance;
 import io.apothik.cluster.FreePorts;
 import io.apothik.message.Settings;
+import io.apothik.slot.DoorPorts;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.PlannerLaws;
 import io.apothik.slot.Role;
@@ -73,7 +74,7 @@ public final class TestCluster implements AutoCloseable {
         NodeConfig.named(node, CLUSTER_XML)
             .withRole(role)
             .withCluster(name, HOST + ":" + joinPort)
-            .withPorts(port, 0)
+            .withPorts(port, DoorPorts.NONE)
             .withNodesExpected(founders);
     return Node.start(own.apply(config)).onSuccess(this::add);
   }

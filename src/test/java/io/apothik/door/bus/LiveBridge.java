@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.apothik.cluster.FreePorts;
 import io.apothik.node.Node;
 import io.apothik.node.NodeConfig;
+import io.apothik.slot.DoorPorts;
 import io.apothik.slot.NodeName;
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -45,7 +46,7 @@ record LiveBridge(Node node, String join, int port) implements AutoCloseable {
     int joinPort = FreePorts.reserve(HOST);
     int port = FreePorts.reserve(HOST);
     String join = HOST + ":" + joinPort;
-    Node node = await(Node.start(config(1, join).withPorts(joinPort, port)));
+    Node node = await(Node.start(config(1, join).withPorts(joinPort, new DoorPorts(port, 0))));
     await(BusBridge.open(node.vertx(), HOST, port, "apothik"));
     return new LiveBridge(node, join, port);
   }
