@@ -90,6 +90,15 @@ public final class Limits {
 
   public static final int RESP_CONNECTIONS_MAX = 10_000;
 
+  /** How long a node speaks for Redis clients about a slot that it gave to another. */
+  public static final int RESP_SPOKEN_FOR_MILLIS = 30_000;
+
+  /** A node that has handed over stays for Redis clients: until none asked for so long, */
+  public static final int RESP_QUIET_MILLIS = 1_000;
+
+  /** and no longer than this. */
+  public static final int RESP_STAY_MILLIS_MAX = 15_000;
+
   /** A chunk takes no further entry once it holds this much, so it is at most one entry larger. */
   public static final int CHUNK_BYTES_FULL = 256 * 1024;
 

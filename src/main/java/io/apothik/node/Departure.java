@@ -11,7 +11,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +34,7 @@ final class Departure {
   private final Membership membership;
   private final Tables tables;
   private final AtomicBoolean begun = new AtomicBoolean();
+  private final List<Supplier<Future<Void>>> lasts = new CopyOnWriteArrayList<>();
   private final Promise<Void> gone = Promise.promise();
 
   Departure(
@@ -61,6 +64,11 @@ final class Departure {
     return gone.future();
   }
 
+  /** Before it closes, it waits for that, unless there is nobody to hand over to. */
+  void beforeEnd(Supplier<Future<Void>> last) {
+    lasts.add(last);
+  }
+
   /** Closes at once, as in a crash: other copies serve. */
   Future<Void> close() {
     begun.set(true);
@@ -81,7 +89,10 @@ final class Departure {
 
   private void checkTable(Deadline deadline) {
     if (!tables.current().isMember(self)) {
-      vertx.setTimer(LINGER_MILLIS, timer -> close());
+      vertx
+          .timer(LINGER_MILLIS)
+          .compose(timer -> Future.join(lasts.stream().map(Supplier::get).toList()))
+          .onComplete(done -> close());
     } else if (deadline.isOver()) {
       LOG.warn(
           "{} leaves {} slots behind: they could not be handed over within {} ms",

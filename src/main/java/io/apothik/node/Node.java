@@ -5,6 +5,7 @@ import io.apothik.message.Reply;
 import io.apothik.message.Request;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.function.Supplier;
 
 /** A node that is running in this process. Safe for use by several threads. */
 public interface Node extends Master {
@@ -21,6 +22,12 @@ public interface Node extends Master {
 
   /** Hands over what this node holds, then ends; completes when it is gone. */
   Future<Void> leave();
+
+  /**
+   * Once this node has handed over what it holds, it waits for that before it ends, as for a door
+   * with guests.
+   */
+  void beforeEnd(Supplier<Future<Void>> last);
 
   /** Ends at once, as in a crash: other copies serve. Completes when it is gone. */
   Future<Void> close();

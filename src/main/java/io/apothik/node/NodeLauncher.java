@@ -25,6 +25,7 @@ import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.net.BindException;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Starts one node, in the only order that works: configuration, membership listener, join, check of
@@ -270,6 +271,11 @@ final class NodeLauncher {
     @Override
     public Future<Void> leave() {
       return departure.leave();
+    }
+
+    @Override
+    public void beforeEnd(Supplier<Future<Void>> last) {
+      departure.beforeEnd(last);
     }
 
     @Override

@@ -111,7 +111,8 @@ public final class NodeCommand extends StartCommand {
       if (redisPort != 0) {
         boolean cluster =
             options.redisMode == RedisMode.CLUSTER && Role.labelled(role) == Role.CACHE;
-        Await.result(RespDoor.open(node.vertx(), host, redisPort, node, cluster));
+        RespDoor door = Await.result(RespDoor.open(node.vertx(), host, redisPort, node, cluster));
+        node.beforeEnd(door::quiet);
       }
     } catch (FailureException taken) {
       Await.quietly(node.leave());

@@ -116,17 +116,14 @@ final class Dispatch {
 
   /** Sends clients of a cluster to where the slot is. */
   private void requireHere(int slot) {
-    if (session.door().isCluster()) {
-      session
-          .door()
-          .topology()
-          .elsewhere(slot)
-          .ifPresent(
-              place -> {
-                throw new CommandException(
-                    "MOVED %d %s:%d".formatted(slot, place.host(), place.port()));
-              });
-    }
+    session
+        .door()
+        .elsewhere(slot)
+        .ifPresent(
+            place -> {
+              throw new CommandException(
+                  "MOVED %d %s:%d".formatted(slot, place.host(), place.port()));
+            });
   }
 
   private boolean isReadOfBackup(Action.Keyed keyed, int slot) {

@@ -11,6 +11,7 @@ import io.apothik.slot.SlotTable;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,10 @@ final class Door {
   private Topology topology;
   private long lastSession;
   private long commands;
+  private long lastCommandMillis;
+
+  /** When it was seen that slots went from here to others; 0 where none did. */
+  private final long[] givenUpMillis = new long[Placement.Slots.COUNT];
 
   /**
    * @param cluster whether clients are sent to the owners of slots, or spoken for there
@@ -55,9 +60,31 @@ final class Door {
   /** Who owns what, and where. */
   Topology topology() {
     if (!topology.isOf(master.table(), master.live())) {
-      topology = Topology.of(master.table(), master.live(), master.name());
+      Topology next = Topology.of(master.table(), master.live(), master.name());
+      long now = System.currentTimeMillis();
+      for (int slot = 0; slot < givenUpMillis.length; slot++) {
+        if (topology.isHere(slot) && !next.isHere(slot)) {
+          givenUpMillis[slot] = now;
+        }
+      }
+      topology = next;
     }
     return topology;
+  }
+
+  /**
+   * Where a client has to go for a slot; nothing if it is answered here. For a while that is so for
+   * slots that were here, too: else all clients would find out at the same moment that they have to
+   * learn anew who owns what, and some are not made for nodes that they did not know before.
+   */
+  Optional<Topology.Place> elsewhere(int slot) {
+    if (!cluster || topology().isHere(slot)) {
+      return Optional.empty();
+    }
+    long sinceGivenUp = System.currentTimeMillis() - givenUpMillis[slot];
+    return sinceGivenUp < Limits.RESP_SPOKEN_FOR_MILLIS
+        ? Optional.empty()
+        : Optional.of(topology.owner(slot));
   }
 
   static int slotOf(Bytes key) {
@@ -102,6 +129,12 @@ final class Door {
 
   void countCommand() {
     commands++;
+    lastCommandMillis = System.currentTimeMillis();
+  }
+
+  /** Whether clients gave a command in so long a time. */
+  boolean isAskedWithin(long millis) {
+    return System.currentTimeMillis() - lastCommandMillis < millis;
   }
 
   long commands() {

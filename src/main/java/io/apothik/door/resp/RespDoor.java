@@ -5,6 +5,7 @@ import io.apothik.message.FailureException;
 import io.apothik.message.Limits;
 import io.apothik.message.Master;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.ContextInternal;
@@ -21,12 +22,16 @@ public final class RespDoor {
   private static final long TICK_MILLIS = 1_000;
   private static final int BACKLOG = 1_024;
 
+  private static final long LOOK_MILLIS = 100;
+
+  private final Vertx vertx;
   private final ContextInternal context;
   private final Door door;
   private final Set<Client> clients = new HashSet<>();
   private final NetServer server;
 
   private RespDoor(Vertx vertx, Master master, boolean cluster) {
+    this.vertx = vertx;
     this.context = (ContextInternal) vertx.getOrCreateContext();
     this.door = new Door(master, cluster, this::run);
     this.server =
@@ -59,6 +64,25 @@ public final class RespDoor {
                         ErrorCode.BAD_REQUEST,
                         "the door for Redis clients cannot listen at %s:%d: %s"
                             .formatted(host, port, failure.getMessage()))));
+  }
+
+  /**
+   * Completes when no client asks any more, or it is too long to wait for that; until then, the
+   * master speaks for them.
+   */
+  public Future<Void> quiet() {
+    Promise<Void> quiet = Promise.promise();
+    long until = System.currentTimeMillis() + Limits.RESP_STAY_MILLIS_MAX;
+    context.runOnContext(ignored -> awaitQuiet(until, quiet));
+    return quiet.future();
+  }
+
+  private void awaitQuiet(long untilMillis, Promise<Void> quiet) {
+    if (!door.isAskedWithin(Limits.RESP_QUIET_MILLIS) || System.currentTimeMillis() > untilMillis) {
+      quiet.complete();
+    } else {
+      vertx.setTimer(LOOK_MILLIS, timer -> awaitQuiet(untilMillis, quiet));
+    }
   }
 
   public Future<Void> close() {

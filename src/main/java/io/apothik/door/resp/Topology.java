@@ -12,7 +12,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Who owns what, and where, as clients of a cluster are told. Every node is a primary of some slots
@@ -90,17 +89,14 @@ final class Topology {
     return all;
   }
 
-  private Place owner(int slot) {
-    return places.getOrDefault(table.owners(slot).primary().node(), self);
+  /** Where a slot is. */
+  Place owner(int slot) {
+    return table.isEmpty() ? self : places.getOrDefault(table.owners(slot).primary().node(), self);
   }
 
-  /** Where a client has to go for a slot; nothing if it is right here. */
-  Optional<Place> elsewhere(int slot) {
-    if (table.isEmpty()) {
-      return Optional.empty();
-    }
-    Place owner = owner(slot);
-    return owner.name().equals(self.name()) ? Optional.empty() : Optional.of(owner);
+  /** Whether this node answers for a slot. */
+  boolean isHere(int slot) {
+    return owner(slot).name().equals(self.name());
   }
 
   Place self() {
