@@ -111,8 +111,8 @@ public final class Limits {
   /** Event loops of a node that its slots are divided among. */
   public static final int LOOPS_MAX = 64;
 
-  /** Ten years: how long an entry may be told to live. */
-  public static final long LIFETIME_MILLIS_MAX = 3_650L * 24 * 60 * 60 * 1_000;
+  /** Ten thousand years: how long an entry may be told to live. */
+  public static final long LIFETIME_MILLIS_MAX = 3_650_000L * 24 * 60 * 60 * 1_000;
 
   /** Writes without an answer that a node remembers for a further try, in number and in time. */
   public static final int RECENT_REQUESTS_MAX = 65_536;

@@ -33,11 +33,13 @@ record Sum(long number, Reply.@Nullable Failure failureOrNull) {
     return new Sum(0, new Reply.Failure(code, reason, 0));
   }
 
+  /** A number is written in one way only, as sums are. */
   private static long parse(String text) {
-    if (text.startsWith("+")) {
+    long number = Long.parseLong(text);
+    if (!Long.toString(number).equals(text)) {
       throw new NumberFormatException(text);
     }
-    return Long.parseLong(text);
+    return number;
   }
 
   /** The sum as text. */

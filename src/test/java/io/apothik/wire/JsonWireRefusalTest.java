@@ -98,7 +98,7 @@ class JsonWireRefusalTest {
         "'keepTtl':true,'ifAbsent':true        | keepTtl does not go with ifAbsent",
         "'ifVersion':'7'                       | '7' is no version such as 7.12",
         "'ifVersion':''                        | '' is no version such as 7.12",
-        "'ttlMillis':-1                        | ttl -1 ms is not between 0 and 315360000000",
+        "'ttlMillis':-1                        | ttl -1 ms is not between 0 and 315360000000000",
         "'maxIdleMillis':315360000001          | max-idle 315360000001 ms is not between"
       })
   void aPutThatContradictsItself_orIsOutOfRange_isRefused(String fields, String reason) {

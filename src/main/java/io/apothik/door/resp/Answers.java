@@ -1,6 +1,7 @@
 package io.apothik.door.resp;
 
 import io.apothik.message.ErrorCode;
+import io.apothik.message.Operation;
 import io.apothik.message.Reply;
 import java.util.List;
 
@@ -25,8 +26,7 @@ final class Answers {
 
   private static boolean isOwn(Action.Keyed command) {
     return command.requests().size() == 1
-        && command.requests().get(0).operation()
-            instanceof io.apothik.message.Operation.Transaction;
+        && command.requests().get(0).operation() instanceof Operation.Transaction;
   }
 
   /** Writes the reply to a command, given the replies to its requests. */
@@ -34,7 +34,7 @@ final class Answers {
     for (Reply reply : replies) {
       if (reply instanceof Reply.Failure failure
           && !(command.anyType() && failure.code() == ErrorCode.WRONG_TYPE)) {
-        out.error(Errors.text(failure));
+        out.error(Errors.text(failure, command.requests().get(0).operation()));
         return;
       }
     }

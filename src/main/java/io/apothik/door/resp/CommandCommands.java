@@ -101,7 +101,7 @@ final class CommandCommands {
   }
 
   private static Action keys(Arguments arguments) {
-    if (arguments.count() < 3) {
+    if (arguments.count() < 4) {
       throw CommandException.wrongArity("command|getkeys");
     }
     Arguments inner = new Arguments(arguments.from(2));

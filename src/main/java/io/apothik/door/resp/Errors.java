@@ -1,6 +1,7 @@
 package io.apothik.door.resp;
 
 import io.apothik.message.ErrorCode;
+import io.apothik.message.Operation;
 import io.apothik.message.Reply;
 
 /** What clients are told that went wrong, in Redis's words where it has any. */
@@ -9,6 +10,13 @@ final class Errors {
       "WRONGTYPE Operation against a key holding the wrong kind of value";
 
   private Errors() {}
+
+  /** What is told of an operation that failed. */
+  static String text(Reply.Failure failure, Operation operation) {
+    return operation instanceof Operation.HashIncrement && failure.code() == ErrorCode.NOT_A_NUMBER
+        ? "ERR hash value is not an integer"
+        : text(failure);
+  }
 
   static String text(Reply.Failure failure) {
     return switch (failure.code()) {

@@ -83,9 +83,9 @@ final class KeyCommands {
     if (arguments.at(1).equals(arguments.at(2))) {
       throw new CommandException("ERR source and destination objects are the same");
     }
-    return Keyed.one(
-        new KeyRequest(arguments.at(1), new Operation.Copy(arguments.at(2), replaces)),
-        Forms.ONE_IF_SO);
+    return Keyed.atomic(
+        Forms.ONE_IF_SO,
+        new KeyRequest(arguments.at(1), new Operation.Copy(arguments.at(2), replaces)));
   }
 
   static Action object(Arguments arguments) {

@@ -14,9 +14,13 @@ import io.apothik.slot.Bytes;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Commands on strings. */
 final class StringCommands {
+  /** Decimal numbers in the eyes of Redis, but none to which anything can be added. */
+  private static final Pattern NO_NUMBER = Pattern.compile("(?i)[+-]?(inf|infinity|nan)");
+
   private StringCommands() {}
 
   static Action get(Arguments arguments) {
@@ -141,6 +145,9 @@ final class StringCommands {
   }
 
   static Action addDecimal(Arguments arguments) {
+    if (NO_NUMBER.matcher(arguments.text(2)).matches()) {
+      throw new CommandException("ERR increment would produce NaN or Infinity");
+    }
     BigDecimal delta =
         Decimals.parse(arguments.text(2))
             .orElseThrow(() -> new CommandException("ERR value is not a valid float"));
