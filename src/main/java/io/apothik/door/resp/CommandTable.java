@@ -293,6 +293,7 @@ final class CommandTable {
     add("command", -1, "", on, "2.8.13", "On commands.", CommandCommands::handle);
     add("config", -2, "admin", on, "2.0.0", "On settings.", ServerCommands::config);
     add("wait", 3, "", "generic", "3.0.0", "How many copies there are.", ServerCommands::await);
+    add("function", -2, "write", "scripting", "7.0.0", "None.", ServerCommands::function);
     add("debug", -2, "admin", on, "1.0.0", "Refused.", ServerCommands::debug);
     add("cluster", -2, "", "cluster", "3.0.0", "On the cluster.", ClusterCommands::handle);
     add("readonly", 1, "fast", "cluster", "3.0.0", "Reads backups.", ClusterCommands::readonly);

@@ -58,10 +58,9 @@ record Expiry(boolean over, Lifetime lifetime) {
     long now = System.currentTimeMillis();
     try {
       long millis = unit.seconds ? Math.multiplyExact(number, SECOND_MILLIS) : number;
-      long left = unit.absolute ? millis - now : millis;
-      Math.addExact(now, left);
-      boolean over = left <= 0;
-      long ttl = over ? 0 : Math.min(left, Limits.LIFETIME_MILLIS_MAX);
+      long end = unit.absolute ? millis : Math.addExact(now, millis);
+      boolean over = end <= now;
+      long ttl = over ? 0 : Math.min(end - now, Limits.LIFETIME_MILLIS_MAX);
       return new Expiry(over, new Lifetime(ttl, 0));
     } catch (ArithmeticException tooLarge) {
       throw invalid(command);

@@ -13,7 +13,9 @@ import io.apothik.message.ValueType;
 import io.apothik.slot.Bytes;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Commands on strings. */
@@ -118,17 +120,21 @@ final class StringCommands {
     return new Keyed(puts, true, false, form);
   }
 
+  /** Of a key that is named twice, the last value counts. */
   private static List<KeyRequest> pairs(Arguments arguments, Condition condition) {
     if (arguments.count() % 2 == 0) {
       throw CommandException.wrongArity(arguments.name());
     }
-    List<KeyRequest> puts = new ArrayList<>();
+    Map<Bytes, Bytes> values = new LinkedHashMap<>();
     for (int place = 1; place < arguments.count(); place += 2) {
-      puts.add(
-          request(
-              arguments.at(place),
-              new Operation.Put(arguments.at(place + 1), Lifetime.UNLIMITED, false, condition)));
+      values.put(arguments.at(place), arguments.at(place + 1));
     }
+    List<KeyRequest> puts = new ArrayList<>();
+    values.forEach(
+        (key, value) ->
+            puts.add(
+                request(
+                    key, new Operation.Put(value, Lifetime.UNLIMITED, false, condition))));
     return puts;
   }
 
