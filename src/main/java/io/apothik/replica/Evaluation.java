@@ -35,6 +35,10 @@ record Evaluation(Reply reply, @Nullable Entry writtenOrNull) {
     } else if (operation instanceof Operation.Delete) {
       return new Evaluation(
           new Reply.Presence(value != null), value == null ? null : Entry.tombstone(next));
+    } else if (operation instanceof Operation.DeleteVersion delete) {
+      return current != null && current.version().equals(delete.version())
+          ? new Evaluation(new Reply.Changed(true, Version.NONE), Entry.tombstone(next))
+          : unchanged(current);
     } else if (operation instanceof Operation.Put put) {
       return put(put, current, next, nowMillis);
     } else if (operation instanceof Operation.Increment increment) {

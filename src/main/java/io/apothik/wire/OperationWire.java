@@ -6,6 +6,7 @@ import io.apothik.message.Operation.Append;
 import io.apothik.message.Operation.CompareAndSet;
 import io.apothik.message.Operation.Condition;
 import io.apothik.message.Operation.Delete;
+import io.apothik.message.Operation.DeleteVersion;
 import io.apothik.message.Operation.Exists;
 import io.apothik.message.Operation.Expire;
 import io.apothik.message.Operation.Get;
@@ -48,7 +49,12 @@ final class OperationWire {
                   Expire.class,
                   (out, expire) -> write(out, expire.lifetime()),
                   in -> new Expire(readLifetime(in))),
-              Kind.empty(9, new Touch())));
+              Kind.empty(9, new Touch()),
+              new Kind<>(
+                  20,
+                  DeleteVersion.class,
+                  (out, delete) -> out.version(delete.version()),
+                  in -> new DeleteVersion(in.nextVersion()))));
 
   private static final byte UNCONDITIONAL = 0;
   private static final byte IF_ABSENT = 1;
