@@ -37,7 +37,7 @@ class ArrowsTest {
 
   @ArchTest static final ArchRule commandLine = mayImport("door.cli", "message", "wire", "slot");
 
-  @ArchTest static final ArchRule java = mayImport("door.api", "message", "slot", "wire", "node");
+  @ArchTest static final ArchRule java = mayImport("door.api", "message", "slot", "node");
 
   @ArchTest
   static final ArchRule nobody_importsTheJavaDoor =

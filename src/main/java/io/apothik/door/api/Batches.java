@@ -26,6 +26,7 @@ final class Batches {
   private final int count;
   private final Deque<KeyRequest> waiting;
   private final Map<Bytes, Reply> replies = new HashMap<>();
+  private int keysMax = Limits.MANY_KEYS_MAX;
 
   /**
    * @param requests each about another key
@@ -57,7 +58,7 @@ final class Batches {
   private List<KeyRequest> next() {
     List<KeyRequest> batch = new ArrayList<>();
     long bytes = 0;
-    while (!waiting.isEmpty() && batch.size() < Limits.MANY_KEYS_MAX) {
+    while (!waiting.isEmpty() && batch.size() < keysMax) {
       bytes += bytes(waiting.element());
       if (bytes > Limits.MANY_BYTES_MAX && !batch.isEmpty()) {
         break;
@@ -75,12 +76,13 @@ final class Batches {
   private void take(List<KeyRequest> batch, List<Reply.Result> results) {
     Reply.Failure first = null;
     int failed = 0;
+    int refused = 0;
     for (int i = 0; i < batch.size(); i++) {
       Reply reply = results.get(i).reply();
       if (!(reply instanceof Reply.Failure failure)) {
         replies.put(results.get(i).key(), reply);
       } else if (failure.code() == ErrorCode.TOO_MANY_BYTES) {
-        // The others had room, so the next batch is shorter.
+        refused++;
         waiting.addFirst(batch.get(i));
       } else {
         failed++;
@@ -90,6 +92,12 @@ final class Batches {
     if (first != null) {
       throw failure(first, failed);
     }
+    adapt(batch.size() - refused, refused);
+  }
+
+  /** As many values as had room in one answer are asked for in the next. */
+  private void adapt(int answered, int refused) {
+    keysMax = refused > 0 ? Math.max(1, answered) : Math.min(Limits.MANY_KEYS_MAX, 2 * keysMax);
   }
 
   private FailureException failure(Reply.Failure first, int failed) {

@@ -117,6 +117,19 @@ class ApothikTest {
   }
 
   @Test
+  void whatIsAskedOfANodeThatIsGone_isRefused() {
+    try (TestCluster cluster = TestCluster.of(1)) {
+      Apothik apothik = Apothik.of(cluster.node(1));
+      Cache<String, String> cache = apothik.cache("texts", TEXTS);
+      result(apothik.close());
+
+      assertThat(Failures.expected(cache.get("k")).code()).isEqualTo(ErrorCode.UNAVAILABLE);
+      assertThat(Failures.expected(cache.getOrLoad("k", key -> Future.succeededFuture("v"))).code())
+          .isEqualTo(ErrorCode.UNAVAILABLE);
+    }
+  }
+
+  @Test
   void whatIsOnItsWayWhenTheNodeEnds_fails() {
     try (TestCluster cluster = TestCluster.of(2)) {
       Apothik apothik = Apothik.of(application, cluster.node(2));
