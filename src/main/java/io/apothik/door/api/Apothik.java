@@ -13,7 +13,8 @@ import io.vertx.core.Vertx;
  * <p>A node has a clustered Vert.x of its own, because its membership listener has to stand before
  * it joins. An application may deploy its verticles there, or keep a Vert.x of its own: whatever is
  * asked on a Vert.x context, of any Vert.x, is answered on that same context. What is asked on
- * another thread is answered on an event loop of {@link #vertx()}.
+ * another thread is answered on an event loop of {@link #vertx()}; if the answer is there before
+ * somebody looks at its future, he gets it on his own thread.
  */
 public interface Apothik {
   /**

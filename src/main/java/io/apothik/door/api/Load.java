@@ -5,8 +5,8 @@ import io.apothik.message.FailureException;
 import io.apothik.slot.Bytes;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -23,8 +23,6 @@ final class Load<K, V> {
 
   private final ClusterCache<K, V> cache;
   private final Claims claims;
-  private final Vertx vertx;
-  private final Caller caller;
   private final Loader<K, V> loader;
   private final Bytes entry;
   private final long begun = System.nanoTime();
@@ -35,8 +33,6 @@ final class Load<K, V> {
   Load(ClusterCache<K, V> cache, Claims claims, Loader<K, V> loader) {
     this.cache = cache;
     this.claims = claims;
-    this.vertx = loader.vertx();
-    this.caller = Caller.on(vertx);
     this.loader = loader;
     this.entry = cache.fullKey(loader.key());
   }
@@ -86,7 +82,8 @@ final class Load<K, V> {
   }
 
   private void pause() {
-    vertx.setTimer(pauseMillis, over -> caller.run(this::look));
+    CompletableFuture.delayedExecutor(pauseMillis, TimeUnit.MILLISECONDS, loader.caller()::run)
+        .execute(this::look);
     pauseMillis = Math.min(2 * pauseMillis, PAUSE_MILLIS_MAX);
   }
 

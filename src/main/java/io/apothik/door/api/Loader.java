@@ -4,28 +4,30 @@ import io.apothik.message.ErrorCode;
 import io.apothik.message.FailureException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Timer;
-import io.vertx.core.Vertx;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
  * An application's loader for one key, kept to its time: what it says later does not count.
  *
+ * @param caller on whose context it is called, and answers
  * @param what is loaded, for messages to people
  */
 record Loader<K, V>(
-    Vertx vertx, String what, long millis, K key, Function<? super K, Future<V>> function) {
+    Caller caller, String what, long millis, K key, Function<? super K, Future<V>> function) {
 
-  /** What the loader gives, on the context of who calls this. */
+  /** What the loader gives. */
   Future<V> load() {
-    Caller caller = Caller.on(vertx);
     Promise<V> loaded = Promise.promise();
-    Timer limit = vertx.timer(millis);
-    limit.onSuccess(over -> loaded.tryFail(tooLong()));
+    // No timer of Vert.x: it would end with the verticle on whose context it was set.
+    CompletableFuture<Void> limit =
+        new CompletableFuture<Void>().completeOnTimeout(null, millis, TimeUnit.MILLISECONDS);
+    var unused = limit.thenRun(() -> loaded.tryFail(tooLong()));
     Steps.attempt(() -> function.apply(key))
         .onSuccess(value -> end(loaded, value))
         .onFailure(loaded::tryFail);
-    return caller.bring(loaded.future()).onComplete(any -> limit.cancel());
+    return caller.bring(loaded.future()).onComplete(any -> limit.cancel(false));
   }
 
   private void end(Promise<V> loaded, V value) {

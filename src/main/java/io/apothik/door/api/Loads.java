@@ -61,7 +61,7 @@ final class Loads<K, V> {
         .getEntry(key)
         .compose(
             found -> {
-              Loader<K, V> loader = loader(key, function);
+              Loader<K, V> loader = loader(caller, key, function);
               if (found.isPresent()) {
                 refreshIfOld(found.get(), loader);
                 return Future.succeededFuture(found.get().value());
@@ -71,9 +71,9 @@ final class Loads<K, V> {
             });
   }
 
-  private Loader<K, V> loader(K key, Function<? super K, Future<V>> function) {
+  private Loader<K, V> loader(Caller caller, K key, Function<? super K, Future<V>> function) {
     String what = "cache '%s', key '%s'".formatted(cache.name(), key);
-    return new Loader<>(questions.vertx(), what, options.loadMillis(), key, function);
+    return new Loader<>(caller, what, options.loadMillis(), key, function);
   }
 
   private void refreshIfOld(CacheEntry<V> entry, Loader<K, V> loader) {

@@ -110,9 +110,12 @@ class ApothikTest {
     try (TestCluster cluster = TestCluster.of(1)) {
       Cache<String, String> cache = Apothik.of(application, cluster.node(1)).cache("texts", TEXTS);
 
-      Context answered = result(cache.get("k").map(any -> Vertx.currentContext()));
+      Promise<String> loaded = Promise.promise();
+      Future<Context> answered =
+          cache.getOrLoad("k", key -> loaded.future()).map(any -> Vertx.currentContext());
+      loaded.complete("v");
 
-      assertThat(answered.owner()).isSameAs(application);
+      assertThat(result(answered).owner()).isSameAs(application);
     }
   }
 

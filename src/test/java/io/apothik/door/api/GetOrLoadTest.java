@@ -13,6 +13,7 @@ import io.apothik.node.Node;
 import io.apothik.node.TestCluster;
 import io.apothik.slot.Bytes;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -161,6 +162,23 @@ class GetOrLoadTest {
         .isEqualTo("second");
     slow.gives("late");
     assertThat(result(cache.get("k"))).contains("second");
+  }
+
+  @Test
+  void whoWaits_goesOn_whenTheVerticleThatBeganTheLoadIsUndeployed() {
+    Vertx vertx = cluster.node(1).vertx();
+    Cache<String, String> cache =
+        on(cluster.node(1), "undeployed", TEXTS.withLoadTimeout(Duration.ofMillis(100)));
+    CountedLoader never = new CountedLoader();
+    String verticle =
+        result(
+            vertx.deployVerticle(context -> Future.succeededFuture(cache.getOrLoad("k", never))));
+    await().until(() -> never.calls() == 1);
+    Future<String> waiting = cache.getOrLoad("k", never);
+
+    result(vertx.undeploy(verticle));
+
+    assertThat(Failures.of(waiting)).hasMessageContaining("100 ms");
   }
 
   @Test
