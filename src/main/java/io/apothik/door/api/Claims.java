@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
  * same slot. Who puts it where there is none, or in the place of one that came to nothing, has it.
  */
 final class Claims {
-  /** For how long it is told that a load failed: longer than who waits looks away. */
-  static final long FAILED_MILLIS = 1_000;
+  /** For how long it is told that a load failed: much longer than who waits looks away. */
+  private static final long FAILED_MILLIS = 3_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
 

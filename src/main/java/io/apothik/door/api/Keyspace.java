@@ -8,8 +8,10 @@ import java.util.regex.Pattern;
 /**
  * The keys of one cache: {@code name:key}. No name has a colon, so no key of one cache begins like
  * those of another; none has a brace, so only a key itself can have a hash tag.
+ *
+ * @param prefix what all keys begin with
  */
-record Keyspace<K>(String name, Codec<K> codec) {
+record Keyspace<K>(String name, Bytes prefix, Codec<K> codec) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
   /**
@@ -26,9 +28,8 @@ record Keyspace<K>(String name, Codec<K> codec) {
     }
   }
 
-  /** What all keys begin with. */
-  Bytes prefix() {
-    return Bytes.utf8(name + ":");
+  Keyspace(String name, Codec<K> codec) {
+    this(name, Bytes.utf8(name + ":"), codec);
   }
 
   /**
@@ -46,7 +47,7 @@ record Keyspace<K>(String name, Codec<K> codec) {
           "cache '%s': the key '%s' cannot be written as %s: %s"
               .formatted(name, key, codec.type(), unwritable.getMessage()));
     }
-    return joined(prefix(), encoded);
+    return joined(prefix, encoded);
   }
 
   /**
@@ -55,7 +56,7 @@ record Keyspace<K>(String name, Codec<K> codec) {
    * @throws FailureException with UNREADABLE
    */
   K key(Bytes full) {
-    Bytes encoded = Bytes.copyOf(full.toArray(), prefix().length(), full.length());
+    Bytes encoded = Bytes.copyOf(full.toArray(), prefix.length(), full.length());
     try {
       return codec.decode(encoded);
     } catch (RuntimeException unreadable) {

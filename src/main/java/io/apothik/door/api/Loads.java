@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
  *   <li>The value is stored under the condition that there is none: what somebody put in the
  *       meantime stays, and is the load's result. Then the claim is deleted, if it still is this
  *       one.
- *   <li>If the loader fails, the claim becomes, for a second, the news of that. Who waited for this
- *       very claim fails, too; who did not takes the claim over, and loads.
+ *   <li>If the loader fails, the claim becomes, for three seconds, the news of that. Who waited for
+ *       this very claim fails, too; who did not takes the claim over, and loads.
  *   <li>Who does not get the claim looks at the value and the claim again, after 5 ms, 10 ms, … 200
  *       ms. A claim that is gone, that failed, or whose node left the cluster, is taken over, under
  *       the condition that it still is this one.
@@ -35,7 +35,8 @@ import org.slf4j.LoggerFactory;
  * claim whose put was undecided keeps others waiting until its time is over.
  *
  * <p><b>Refreshing</b> is a load, too, under the same claim, for which nobody waits. Its value is
- * stored under the condition that the old one, by its version, is still there.
+ * stored under the condition that the old one, by its version, is still there. After a failure it
+ * is tried again once the news of that is gone.
  */
 final class Loads<K, V> {
   private static final Logger LOG = LoggerFactory.getLogger(Loads.class);

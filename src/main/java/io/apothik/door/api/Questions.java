@@ -32,10 +32,6 @@ final class Questions {
     return node;
   }
 
-  Vertx vertx() {
-    return vertx;
-  }
-
   /** Whoever is asking right now. */
   Caller caller() {
     return Caller.on(vertx);

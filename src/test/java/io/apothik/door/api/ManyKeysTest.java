@@ -9,6 +9,9 @@ import io.apothik.message.ErrorCode;
 import io.apothik.message.FailureException;
 import io.apothik.message.Limits;
 import io.apothik.node.TestCluster;
+import io.apothik.slot.NodeName;
+import io.apothik.slot.Role;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +89,23 @@ class ManyKeysTest {
 
     assertThat(failure.code()).isEqualTo(ErrorCode.VALUE_TOO_LONG);
     assertThat(result(cache.contains("a"))).isFalse();
+  }
+
+  @Test
+  void theFirstRequestThatFails_isTheLast() {
+    try (TestCluster small = TestCluster.of(1)) {
+      Apothik client = Apothik.of(small.start(NodeName.numbered(2, "127.0.0.1"), Role.CLIENT));
+      Cache<String, String> cache =
+          client.cache("failing", TEXTS.withTimeout(Duration.ofMillis(300)));
+      result(cache.put("k0", "v0"));
+      small.crash(small.node(1));
+
+      FailureException failure =
+          Failures.expected(cache.getAll(entries(Limits.MANY_KEYS_MAX + 2).keySet()));
+
+      assertThat(failure.code().isRetryable()).isTrue();
+      assertThat(failure).hasMessageStartingWith("1000 of 1002 keys failed, 2 more were not begun");
+    }
   }
 
   @Test
