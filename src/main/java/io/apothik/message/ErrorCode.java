@@ -63,6 +63,11 @@ public enum ErrorCode {
   NO_SUPERVISOR(31, Retry.NO, Applied.NO),
   START_FAILED(32, Retry.YES, Applied.NO),
 
+  /** What is stored cannot be read as what the caller expects there. */
+  UNREADABLE(40, Retry.NO, Applied.NO),
+  /** What was to load a value that is not there gave none. */
+  LOAD_FAILED(41, Retry.YES, Applied.NO),
+
   INTERNAL(50, Retry.NO, Applied.MAYBE);
 
   private enum Retry {

@@ -52,6 +52,9 @@ public sealed interface Operation {
   /** Takes the key away: {@link Reply.Presence} says whether it was there. */
   record Delete() implements Operation {}
 
+  /** Takes the key away if its entry has this version: {@link Reply.Changed}. */
+  record DeleteVersion(Version version) implements Operation {}
+
   /**
    * Adds to a value that is a decimal 64-bit integer, or to 0 if there is none: {@link
    * Reply.Number}. Fails with NOT_A_NUMBER or OVERFLOW.

@@ -166,6 +166,11 @@ public record NodeConfig(
         new Place(place.clusterXml, other, place.joinPort, place.doors, join, place.nodesExpected));
   }
 
+  /** With this port to join through it. */
+  public NodeConfig withJoinPort(int join) {
+    return withPorts(join, place.doors);
+  }
+
   /** With these ports to join through it, and of its doors. */
   public NodeConfig withPorts(int join, DoorPorts doors) {
     return withPlace(

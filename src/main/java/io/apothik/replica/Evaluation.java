@@ -43,6 +43,10 @@ record Evaluation(Reply reply, @Nullable Entry writtenOrNull) {
     } else if (operation instanceof Operation.Delete) {
       return new Evaluation(
           new Reply.Presence(current != null), current == null ? null : Entry.tombstone(next));
+    } else if (operation instanceof Operation.DeleteVersion delete) {
+      return current != null && current.version().equals(delete.version())
+          ? deleted(next)
+          : unchanged(current);
     } else if (operation instanceof Operation.Put put) {
       return put(put, current, next, nowMillis);
     } else if (operation instanceof Operation.Describe) {
@@ -54,7 +58,7 @@ record Evaluation(Reply reply, @Nullable Entry writtenOrNull) {
     } else if (operation instanceof Operation.End end) {
       return current == null || !allows(end.allowed(), current, 0)
           ? unchanged(current)
-          : changed(Entry.tombstone(next));
+          : deleted(next);
     }
     return operation.type() == ValueType.HASH
         ? HashEvaluation.of(operation, current, next)
@@ -143,6 +147,10 @@ record Evaluation(Reply reply, @Nullable Entry writtenOrNull) {
 
   static Evaluation changed(Entry written) {
     return new Evaluation(new Reply.Changed(true, written.version()), written);
+  }
+
+  private static Evaluation deleted(Version next) {
+    return new Evaluation(new Reply.Changed(true, Version.NONE), Entry.tombstone(next));
   }
 
   static Evaluation unchanged(@Nullable Entry current) {

@@ -9,6 +9,7 @@ import io.apothik.message.Operation.CompareAndSet;
 import io.apothik.message.Operation.Condition;
 import io.apothik.message.Operation.Copy;
 import io.apothik.message.Operation.Delete;
+import io.apothik.message.Operation.DeleteVersion;
 import io.apothik.message.Operation.Describe;
 import io.apothik.message.Operation.End;
 import io.apothik.message.Operation.Exists;
@@ -53,7 +54,12 @@ final class OperationWire {
               13,
               Copy.class,
               (out, copy) -> out.bytes(copy.to()).flag(copy.replaces()),
-              in -> new Copy(in.nextBytes(), in.nextFlag())));
+              in -> new Copy(in.nextBytes(), in.nextFlag())),
+          new Kind<>(
+              22,
+              DeleteVersion.class,
+              (out, delete) -> out.version(delete.version()),
+              in -> new DeleteVersion(in.nextVersion())));
 
   private static final List<Kind<? extends Operation>> OF_STRINGS =
       List.of(

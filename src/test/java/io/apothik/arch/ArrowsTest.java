@@ -39,6 +39,17 @@ class ArrowsTest {
 
   @ArchTest static final ArchRule commandLine = mayImport("door.cli", "message", "wire", "slot");
 
+  @ArchTest static final ArchRule java = mayImport("door.api", "message", "slot", "node");
+
+  @ArchTest
+  static final ArchRule nobody_importsTheJavaDoor =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.apothik.door.api..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.apothik.door.api..");
+
   @ArchTest
   static final ArchRule nobody_importsMain =
       noClasses()

@@ -84,6 +84,11 @@ public final class TestCluster implements AutoCloseable {
     joinPort = node.live().member(node.name()).orElseThrow().joinPort();
   }
 
+  /** By which its nodes find each other. */
+  public String name() {
+    return name;
+  }
+
   /** The running nodes, in the order in which they were started. */
   public synchronized List<Node> nodes() {
     return List.copyOf(nodes);

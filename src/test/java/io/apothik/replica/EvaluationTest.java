@@ -58,6 +58,19 @@ class EvaluationTest {
   }
 
   @Test
+  void deleteOfAVersion_writesTombstone_onlyIfTheEntryHasIt() {
+    assertThat(written(new Operation.DeleteVersion(OLD), entry("v")))
+        .isEqualTo(Entry.tombstone(NEXT));
+    assertThat(reply(new Operation.DeleteVersion(OLD), entry("v")))
+        .isEqualTo(new Reply.Changed(true, Version.NONE));
+    assertThat(written(new Operation.DeleteVersion(NEXT), entry("v"))).isNull();
+    assertThat(reply(new Operation.DeleteVersion(NEXT), entry("v")))
+        .isEqualTo(new Reply.Changed(false, OLD));
+    assertThat(reply(new Operation.DeleteVersion(OLD), null))
+        .isEqualTo(new Reply.Changed(false, Version.NONE));
+  }
+
+  @Test
   void put_writesWithNextVersion() {
     assertThat(reply(put("new", Condition.NONE), entry("v")))
         .isEqualTo(new Reply.Changed(true, NEXT));

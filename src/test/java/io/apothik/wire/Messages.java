@@ -132,6 +132,7 @@ final class Messages {
         new Operation.Put(EMPTY, longest, true, Condition.ABSENT),
         new Operation.Put(KEY, longest, false, Condition.version(GREATEST)),
         new Operation.Delete(),
+        new Operation.DeleteVersion(GREATEST),
         new Operation.Increment(Long.MIN_VALUE),
         new Operation.Increment(-1),
         new Operation.Increment(Long.MAX_VALUE),

@@ -132,9 +132,7 @@ final class StringCommands {
     List<KeyRequest> puts = new ArrayList<>();
     values.forEach(
         (key, value) ->
-            puts.add(
-                request(
-                    key, new Operation.Put(value, Lifetime.UNLIMITED, false, condition))));
+            puts.add(request(key, new Operation.Put(value, Lifetime.UNLIMITED, false, condition))));
     return puts;
   }
 
@@ -199,7 +197,7 @@ final class StringCommands {
       throw new CommandException("ERR offset is out of range");
     } else if (part.length() == 0) {
       return length(arguments);
-    } else if (offset + part.length() > Limits.VALUE_BYTES_MAX) {
+    } else if (offset > Limits.VALUE_BYTES_MAX - part.length()) {
       throw new CommandException("ERR string exceeds maximum allowed size (proto-max-bulk-len)");
     }
     return Keyed.one(request(key, new Operation.Overwrite((int) offset, part)), Forms.NUMBER);

@@ -1,0 +1,4 @@
+package example;
+
+/** What the shop sells. */
+public record Product(long id, String name, int cents) {}
