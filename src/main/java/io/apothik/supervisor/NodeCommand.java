@@ -10,6 +10,7 @@ import io.apothik.node.Node;
 import io.apothik.node.NodeConfig;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.Role;
+import io.vertx.core.Future;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
@@ -56,6 +57,12 @@ public final class NodeCommand extends StartCommand {
   private int bridgePort;
 
   @Option(
+      names = "--http-port",
+      paramLabel = "PORT",
+      description = "Answer about health and metrics by HTTP at this port (default: none).")
+  private int httpPort;
+
+  @Option(
       names = "--expect",
       paramLabel = "COUNT",
       description =
@@ -69,12 +76,24 @@ public final class NodeCommand extends StartCommand {
   @Override
   int run() throws IOException, InterruptedException {
     LogFile.open(LogFile.of(options.directory(), new NodeName(name)), options.verbose);
-    Node node = Await.result(Node.start(config()));
-    openBridge(node);
+    Node node = startNode();
     endWithSignals(node);
     out().println(READY + node.name());
     awaitEnd(node);
     return ExitCode.DONE;
+  }
+
+  private Node startNode() throws IOException, InterruptedException {
+    if (httpPort == 0) {
+      Node node = Await.result(Node.start(config()));
+      openBridge(node);
+      return node;
+    }
+    OperatorDoor door = new OperatorDoor();
+    Node node = Await.result(Node.start(door.shows(config())));
+    openBridge(node);
+    openOrLeave(node, door.open(node, httpPort));
+    return node;
   }
 
   private NodeConfig config() throws IOException {
@@ -96,8 +115,12 @@ public final class NodeCommand extends StartCommand {
       return;
     }
     String host = node.name().host();
+    openOrLeave(node, BusBridge.open(node.vertx(), host, bridgePort, Addresses.MASTER));
+  }
+
+  private static void openOrLeave(Node node, Future<?> door) throws InterruptedException {
     try {
-      Await.result(BusBridge.open(node.vertx(), host, bridgePort, Addresses.MASTER));
+      Await.result(door);
     } catch (FailureException taken) {
       Await.quietly(node.leave());
       throw taken;

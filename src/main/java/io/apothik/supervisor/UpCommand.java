@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Parameters;
 public final class UpCommand extends StartCommand {
   private static final String HOST = "127.0.0.1";
   private static final int NODES_MAX = 64;
+  private static final int HTTP_PORT = 7180;
   private static final long CHILD_END_MILLIS_MAX = 5_000;
 
   @Parameters(index = "0", paramLabel = "N", description = "How many cache nodes, 1 to 64.")
@@ -37,6 +39,15 @@ public final class UpCommand extends StartCommand {
       paramLabel = "PORT",
       description = "The port of the event-bus bridge; 0 for any (default: ${DEFAULT-VALUE}).")
   private int bridgePort = 7171;
+
+  @Option(
+      names = "--http-port",
+      paramLabel = "PORT",
+      description =
+          "Answer about health and metrics by HTTP: node 1 at this port, the others at the next"
+              + " ones, the master at the one before; 0 for none (default: 7180, or none in a"
+              + " cluster with a name of its own).")
+  private @Nullable Integer httpPort;
 
   private final Map<NodeName, Child> children = new ConcurrentHashMap<>();
   private final CountDownLatch end = new CountDownLatch(1);
@@ -71,6 +82,37 @@ public final class UpCommand extends StartCommand {
       throw new IllegalArgumentException(
           "port %d is taken, or no port; --bridge-port chooses another".formatted(bridgePort));
     }
+    checkHttpPorts();
+  }
+
+  private void checkHttpPorts() {
+    for (int number = 0; hasHttp() && number <= count; number++) {
+      int port = httpPort(number);
+      if (port < 1 || port > 65_535 || FreePorts.isTaken(HOST, port)) {
+        throw new IllegalArgumentException(
+            "port %d is taken, or no port; --http-port chooses others than %d to %d, 0 none"
+                .formatted(port, httpPort(0), httpPort(count)));
+      }
+    }
+  }
+
+  /** Several clusters can be started side by side without a word about ports. */
+  private int firstHttpPort() {
+    int otherwise = options.cluster.equals("apothik") ? HTTP_PORT : 0;
+    return httpPort == null ? otherwise : httpPort;
+  }
+
+  private boolean hasHttp() {
+    return firstHttpPort() != 0;
+  }
+
+  /**
+   * Where a node answers about itself.
+   *
+   * @param number the node's, or 0 for the master
+   */
+  private int httpPort(int number) {
+    return firstHttpPort() + number - 1;
   }
 
   private NodeConfig masterConfig(NodeName name, Settings settings) {
@@ -96,7 +138,7 @@ public final class UpCommand extends StartCommand {
     if (options.lateListener) {
       Await.result(Future.all(ready));
     }
-    Node master = Await.result(Node.start(joining));
+    Node master = startMaster(joining);
     Await.result(Future.all(ready));
     BusBridge bridge =
         Await.result(BusBridge.open(master.vertx(), HOST, bridgePort, Addresses.MASTER));
@@ -109,6 +151,16 @@ public final class UpCommand extends StartCommand {
             end::countDown);
     Await.result(master.vertx().deployVerticle(supervisor));
     master.gone().onComplete(gone -> bridge.close());
+    return master;
+  }
+
+  private Node startMaster(NodeConfig config) throws InterruptedException {
+    if (!hasHttp()) {
+      return Await.result(Node.start(config));
+    }
+    OperatorDoor door = new OperatorDoor();
+    Node master = Await.result(Node.start(door.shows(config)));
+    Await.result(door.open(master, httpPort(0)));
     return master;
   }
 
@@ -127,6 +179,9 @@ public final class UpCommand extends StartCommand {
     List<String> arguments = options.forChild(config.settings());
     arguments.addAll(List.of("--join", join));
     arguments.addAll(extra);
+    if (hasHttp()) {
+      arguments.addAll(List.of("--http-port", "" + httpPort(name.number().orElseThrow())));
+    }
     return Child.start(name, arguments, LogFile.of(directory, name));
   }
 

@@ -35,6 +35,8 @@ class ArrowsTest {
 
   @ArchTest static final ArchRule bus = mayImport("door.bus", "message", "wire");
 
+  @ArchTest static final ArchRule http = mayImport("door.http", "message", "wire", "slot");
+
   @ArchTest static final ArchRule commandLine = mayImport("door.cli", "message", "wire", "slot");
 
   @ArchTest
