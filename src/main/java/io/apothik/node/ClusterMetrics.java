@@ -27,8 +27,8 @@ final class ClusterMetrics {
 
   void register(Meters meters) {
     meters.gauge("apothik.epoch", null, () -> tables.current().epoch());
-    meters.gauge("apothik.slots.moving", "slots", () -> tables.current().moving());
-    meters.gauge("apothik.slots.degraded", "slots", this::degraded);
+    meters.gauge("apothik.slots.moving", null, () -> tables.current().moving());
+    meters.gauge("apothik.slots.degraded", null, this::degraded);
     for (Role role : Role.values()) {
       meters.gauge("apothik.members", "members", tags(role, State.UP), () -> present(role));
       meters.gauge("apothik.members", "members", tags(role, State.DOWN), () -> departed(role));

@@ -53,7 +53,7 @@ final class NodeMetrics {
     copies("primary", Duties::primary);
     copies("backup", Duties::backup);
     copies("learner", Duties::learner);
-    meters.gauge("apothik.slots.answering", "slots", () -> duties.answering());
+    meters.gauge("apothik.slots.answering", null, () -> duties.answering());
     meters.gauge("apothik.lease.held", null, () -> duties.leased() ? 1 : 0);
     meters.gauge("apothik.leaving", null, () -> latest.leaving() ? 1 : 0);
   }

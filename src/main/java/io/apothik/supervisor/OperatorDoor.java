@@ -2,32 +2,16 @@ package io.apothik.supervisor;
 
 import io.apothik.door.http.HttpDoor;
 import io.apothik.door.http.OperatorRoutes;
+import io.apothik.door.http.ProcessRegistry;
 import io.apothik.node.Node;
 import io.apothik.node.NodeConfig;
-import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 
 /** The HTTP door of the node of this process, and the registry whose metrics it shows. */
 final class OperatorDoor {
-  private final PrometheusMeterRegistry registry =
-      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-
-  OperatorDoor() {
-    new JvmMemoryMetrics().bindTo(registry);
-    new ProcessorMetrics().bindTo(registry);
-    bindGarbageCollection();
-  }
-
-  /** It listens for collections as long as the process is there. */
-  @SuppressWarnings("resource")
-  private void bindGarbageCollection() {
-    new JvmGcMetrics().bindTo(registry);
-  }
+  private final PrometheusMeterRegistry registry = ProcessRegistry.create();
 
   /** The configuration of a node whose metrics are to be seen here. */
   NodeConfig shows(NodeConfig config) {

@@ -3,7 +3,6 @@ package io.apothik.door.http;
 import io.apothik.cluster.FreePorts;
 import io.apothik.node.Node;
 import io.apothik.node.TestCluster;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -25,7 +24,7 @@ final class Doors {
   private final Map<Node, Integer> ports = new HashMap<>();
 
   /** What all nodes of a test show their metrics in. */
-  final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  final PrometheusMeterRegistry registry = ProcessRegistry.create();
 
   /** The status and the body of an answer. */
   record Answer(int status, String text) {
