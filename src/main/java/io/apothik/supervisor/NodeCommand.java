@@ -74,6 +74,22 @@ public final class NodeCommand extends StartCommand {
   private boolean supervised;
 
   @Override
+  void check() {
+    super.check();
+    if (!name.isEmpty()) {
+      new NodeName(name);
+    }
+    Role.labelled(role);
+    checkPort("--join-port", joinPort);
+    checkPort("--bridge-port", bridgePort);
+    checkPort("--http-port", httpPort);
+    if (nodesExpected < 1) {
+      throw new IllegalArgumentException(
+          "%d nodes are expected: the least is 1".formatted(nodesExpected));
+    }
+  }
+
+  @Override
   int run() throws IOException, InterruptedException {
     LogFile.open(LogFile.of(options.directory(), new NodeName(name)), options.verbose);
     Node node = startNode();

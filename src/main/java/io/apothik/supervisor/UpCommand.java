@@ -53,6 +53,13 @@ public final class UpCommand extends StartCommand {
   private final CountDownLatch end = new CountDownLatch(1);
 
   @Override
+  void check() {
+    super.check();
+    checkPort("--bridge-port", bridgePort);
+    checkPort("--http-port", firstHttpPort());
+  }
+
+  @Override
   int run() throws IOException, InterruptedException {
     Path directory = options.directory();
     NodeName masterName = new NodeName("master@" + HOST);
