@@ -19,7 +19,7 @@ final class OperatorDoor {
   }
 
   /** Opens the door at the node's host; fails with BAD_REQUEST if the port is taken. */
-  Future<HttpDoor> open(Node node, int port) {
+  Future<Void> open(Node node, int port) {
     Router router = HttpDoor.router(node.vertx());
     OperatorRoutes.mount(router, node, node::health, registry);
     return HttpDoor.open(node.vertx(), node.name().host(), port, router);

@@ -6,7 +6,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -24,11 +23,7 @@ public final class HttpDoor {
   static final int CONNECTIONS_MAX = 256;
   private static final int IDLE_SECONDS_MAX = 30;
 
-  private final HttpServer server;
-
-  private HttpDoor(HttpServer server) {
-    this.server = server;
-  }
+  private HttpDoor() {}
 
   /** A router that refuses, with 413, requests whose body is too long. */
   public static Router router(Vertx vertx) {
@@ -39,8 +34,8 @@ public final class HttpDoor {
     return router;
   }
 
-  /** Opens the door; fails with BAD_REQUEST if the port is taken. */
-  public static Future<HttpDoor> open(Vertx vertx, String host, int port, Router router) {
+  /** Opens the door until Vert.x is closed; fails with BAD_REQUEST if the port is taken. */
+  public static Future<Void> open(Vertx vertx, String host, int port, Router router) {
     HttpServerOptions options =
         new HttpServerOptions()
             .setHost(host)
@@ -55,7 +50,7 @@ public final class HttpDoor {
         .connectionHandler(bounded())
         .requestHandler(router)
         .listen()
-        .map(HttpDoor::new)
+        .<Void>mapEmpty()
         .recover(
             failure ->
                 Future.failedFuture(
@@ -74,9 +69,5 @@ public final class HttpDoor {
         connection.close();
       }
     };
-  }
-
-  public Future<Void> close() {
-    return server.close().mapEmpty();
   }
 }

@@ -51,7 +51,11 @@ final class Doors {
   }
 
   HttpRequest.Builder request(Node node, String path) {
-    return HttpRequest.newBuilder(URI.create("http://%s:%d%s".formatted(HOST, port(node), path)));
+    return request(port(node), path);
+  }
+
+  static HttpRequest.Builder request(int port, String path) {
+    return HttpRequest.newBuilder(URI.create("http://%s:%d%s".formatted(HOST, port, path)));
   }
 
   Answer ask(HttpRequest.Builder request) {

@@ -4,15 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.apothik.door.http.Doors.Answer;
+import io.apothik.message.Settings;
 import io.apothik.node.Node;
 import io.apothik.node.TestCluster;
 import io.apothik.slot.NodeName;
+import io.apothik.slot.Placement;
 import io.apothik.slot.Role;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What nodes say of their health. */
@@ -20,20 +22,18 @@ class HealthTest {
   private static final Duration SETTLED = Duration.ofSeconds(20);
 
   private final Doors doors = new Doors();
-  private TestCluster cluster;
-
-  @BeforeEach
-  void boot() {
-    cluster = TestCluster.of(3);
-  }
+  private @Nullable TestCluster running;
 
   @AfterEach
   void end() {
-    cluster.close();
+    if (running != null) {
+      running.close();
+    }
   }
 
   @Test
   void aNodeOfASettledCluster_lives_isReady_andMayGo() {
+    TestCluster cluster = boot(3, Settings.DEFAULT);
     Node node = cluster.node(2);
 
     assertThat(doors.get(node, "/health/live").status()).isEqualTo(200);
@@ -48,6 +48,7 @@ class HealthTest {
 
   @Test
   void aClient_isReadyWithoutBeingInTheRing_andMayGoAtAnyTime() {
+    TestCluster cluster = boot(3, Settings.DEFAULT);
     Node client = cluster.start(new NodeName("client@127.0.0.1"), Role.CLIENT);
 
     await().untilAsserted(() -> assertUp(client, "/health/ready"));
@@ -56,6 +57,7 @@ class HealthTest {
 
   @Test
   void theOthersDie_whoIsLeftIsNotReady_andSaysThatItHasNoMajority() {
+    TestCluster cluster = boot(3, Settings.DEFAULT);
     Node left = cluster.node(1);
     cluster.crashAtOnce(cluster.node(2), cluster.node(3));
 
@@ -78,6 +80,7 @@ class HealthTest {
 
   @Test
   void oneOfThreeDies_noOtherMayGo_untilEachSlotHasItsCopiesAgain() {
+    TestCluster cluster = boot(3, Settings.DEFAULT);
     cluster.fill(2_000);
     Node node = cluster.node(1);
     cluster.crash(cluster.node(3));
@@ -95,7 +98,33 @@ class HealthTest {
   }
 
   @Test
+  void withSeveralLoops_allOfThemAreAsked() {
+    TestCluster cluster = boot(2, Settings.DEFAULT.withLoops(2));
+
+    assertUp(cluster.node(1), "/health/live");
+    assertUp(cluster.node(1), "/health/ready");
+    Answer ready = doors.get(cluster.node(1), "/health/ready");
+    assertThat(check(ready, "slots").getJsonObject("data").getInteger("answering"))
+        .isEqualTo(cluster.node(1).table().slotCount() / 2);
+  }
+
+  @Test
+  void underModulo_aNodeIsReady_andMayNeverGo() {
+    TestCluster cluster = boot(2, new Settings(Placement.MODULO, 1, Settings.Quorum.MAJORITY));
+
+    await().untilAsserted(() -> assertUp(cluster.node(1), "/health/ready"));
+    assertThat(doors.get(cluster.node(1), "/health/safe-to-roll?by=leave").status()).isEqualTo(503);
+  }
+
+  private TestCluster boot(int nodes, Settings settings) {
+    TestCluster cluster = TestCluster.of(nodes, config -> config.withSettings(settings));
+    running = cluster;
+    return cluster;
+  }
+
+  @Test
   void whatIsNoWayToGo_isRefused() {
+    TestCluster cluster = boot(3, Settings.DEFAULT);
     Answer refused = doors.get(cluster.node(1), "/health/safe-to-roll?by=magic");
 
     assertThat(refused.status()).isEqualTo(400);

@@ -3,9 +3,11 @@ package io.apothik.door.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.apothik.cluster.FreePorts;
 import io.apothik.node.Node;
 import io.apothik.node.TestCluster;
 import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -98,6 +100,17 @@ class HttpDoorTest {
                       HttpDoor.open(vertx, Doors.HOST, taken, HttpDoor.router(vertx))))
           .hasStackTraceContaining("the HTTP door cannot listen at 127.0.0.1:" + taken);
     }
+  }
+
+  @Test
+  void aNodeThatDoesNotSayHowItIs_livesNoMore() {
+    Vertx vertx = node.vertx();
+    int port = FreePorts.reserve(Doors.HOST);
+    Router router = HttpDoor.router(vertx);
+    OperatorRoutes.mount(router, node, taker -> {}, DOORS.registry);
+    TestCluster.result(HttpDoor.open(vertx, Doors.HOST, port, router));
+
+    assertThat(DOORS.ask(Doors.request(port, "/health/live").GET()).status()).isEqualTo(503);
   }
 
   /** What the server says to these bytes. */
