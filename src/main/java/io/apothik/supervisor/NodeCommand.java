@@ -92,24 +92,14 @@ public final class NodeCommand extends StartCommand {
   @Override
   int run() throws IOException, InterruptedException {
     LogFile.open(LogFile.of(options.directory(), new NodeName(name)), options.verbose);
-    Node node = startNode();
+    OperatorDoor door = new OperatorDoor(httpPort);
+    Node node = Await.result(Node.start(door.shows(config())));
+    openBridge(node);
+    openOrLeave(node, door.open(node));
     endWithSignals(node);
     out().println(READY + node.name());
     awaitEnd(node);
     return ExitCode.DONE;
-  }
-
-  private Node startNode() throws IOException, InterruptedException {
-    if (httpPort == 0) {
-      Node node = Await.result(Node.start(config()));
-      openBridge(node);
-      return node;
-    }
-    OperatorDoor door = new OperatorDoor();
-    Node node = Await.result(Node.start(door.shows(config())));
-    openBridge(node);
-    openOrLeave(node, door.open(node, httpPort));
-    return node;
   }
 
   private NodeConfig config() throws IOException {

@@ -95,7 +95,8 @@ public final class UpCommand extends StartCommand {
   private void checkHttpPorts() {
     for (int number = 0; hasHttp() && number <= count; number++) {
       int port = httpPort(number);
-      if (port < 1 || port > 65_535 || FreePorts.isTaken(HOST, port)) {
+      boolean valid = port >= 1 && port <= 65_535 && port != bridgePort;
+      if (!valid || FreePorts.isTaken(HOST, port)) {
         throw new IllegalArgumentException(
             "port %d is taken, or no port; --http-port chooses others than %d to %d, 0 none"
                 .formatted(port, httpPort(0), httpPort(count)));
@@ -145,7 +146,9 @@ public final class UpCommand extends StartCommand {
     if (options.lateListener) {
       Await.result(Future.all(ready));
     }
-    Node master = startMaster(joining);
+    OperatorDoor door = new OperatorDoor(hasHttp() ? httpPort(0) : 0);
+    Node master = Await.result(Node.start(door.shows(joining)));
+    Await.result(door.open(master));
     Await.result(Future.all(ready));
     BusBridge bridge =
         Await.result(BusBridge.open(master.vertx(), HOST, bridgePort, Addresses.MASTER));
@@ -158,16 +161,6 @@ public final class UpCommand extends StartCommand {
             end::countDown);
     Await.result(master.vertx().deployVerticle(supervisor));
     master.gone().onComplete(gone -> bridge.close());
-    return master;
-  }
-
-  private Node startMaster(NodeConfig config) throws InterruptedException {
-    if (!hasHttp()) {
-      return Await.result(Node.start(config));
-    }
-    OperatorDoor door = new OperatorDoor();
-    Node master = Await.result(Node.start(door.shows(config)));
-    Await.result(door.open(master, httpPort(0)));
     return master;
   }
 

@@ -41,7 +41,7 @@ final class RollRoute implements Handler<RoutingContext> {
 
   private void answer(RoutingContext request, String by, Reply reply) {
     if (reply instanceof Reply.ClusterView view) {
-      RollVerdict verdict = RollVerdict.of(view, master.name());
+      RollVerdict verdict = new RollVerdict(view, master.name());
       boolean yes = by.equals("leave") ? verdict.mayLeave() : verdict.mayBeKilled();
       OperatorRoutes.answer(request, yes, verdict.toJson(by));
     } else {

@@ -11,6 +11,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Whether a node can go, seen from a picture of the cluster.
@@ -20,65 +21,75 @@ import java.util.function.Predicate;
  * slot has all its copies in sync, and one at least beside its primary; so never where slots have
  * no backups. Who stores nothing may go at any time.
  *
- * @param missingToLeave what stands in the way of leaving, in words
- * @param missingToBeKilled what else stands in the way of being killed
- * @param counts the numbers behind that
+ * @param view what the node's master sees
+ * @param self the node
  */
-record RollVerdict(List<String> missingToLeave, List<String> missingToBeKilled, JsonObject counts) {
+record RollVerdict(ClusterView view, NodeName self) {
 
-  static RollVerdict of(ClusterView view, NodeName self) {
-    List<NodeView> present = views(view, node -> node.state() != State.DOWN);
-    boolean stores =
-        present.stream().noneMatch(node -> node.node().equals(self) && node.role() == Role.CLIENT);
-    List<NodeView> others =
-        present.stream()
-            .filter(node -> node.role() == Role.CACHE && !node.node().equals(self))
-            .toList();
-    List<NodeView> silent = views(view, node -> node.state() == State.SILENT);
-    List<NodeView> leaving = views(view, node -> node.state() == State.LEAVING);
-    List<NodeView> behind = views(view, node -> isBehind(node, view));
-    JsonObject counts =
-        new JsonObject()
-            .put("epoch", view.epoch())
-            .put("backups", view.backups())
-            .put("otherCacheNodes", others.size())
-            .put("moving", view.moving())
-            .put("degraded", view.degraded())
-            .put("silent", names(silent))
-            .put("leaving", names(leaving))
-            .put("behind", names(behind));
-    Reasons leave = new Reasons(stores);
-    leave.add(!view.placement().equals("slots"), "modulo: nothing is handed over");
-    leave.add(others.isEmpty(), "there is no other cache node");
-    leave.add(view.moving() > 0, view.moving() + " slots move");
-    leave.add(!silent.isEmpty(), "no answer from " + names(silent));
-    leave.add(!leaving.isEmpty(), "leaving: " + names(leaving));
-    leave.add(!behind.isEmpty(), "another table at " + names(behind));
-    Reasons kill = new Reasons(stores);
-    kill.add(view.backups() == 0, "backups are 0: a node that is killed takes its entries along");
-    kill.add(view.degraded() > 0, view.degraded() + " slots lack copies in sync");
-    return new RollVerdict(leave.all, kill.all, counts);
+  boolean mayLeave() {
+    return missingToLeave().isEmpty();
   }
 
-  /** What stands in the way, if the node stores anything. */
-  private record Reasons(boolean stores, List<String> all) {
-    private Reasons(boolean stores) {
-      this(stores, new ArrayList<>());
-    }
-
-    private void add(boolean holds, String reason) {
-      if (stores && holds) {
-        all.add(reason);
-      }
-    }
+  boolean mayBeKilled() {
+    return mayLeave() && missingToBeKilled().isEmpty();
   }
 
-  private static boolean isBehind(NodeView node, ClusterView view) {
-    long epoch = node.status().map(Status::epoch).orElse(view.epoch());
-    return node.role() == Role.CACHE && view.placement().equals("slots") && epoch != view.epoch();
+  /** What stands in the way of leaving, in words. */
+  List<String> missingToLeave() {
+    return thatHold(
+        new Reason(!view.placement().equals("slots"), "modulo: nothing is handed over"),
+        new Reason(otherCacheNodes().isEmpty(), "there is no other cache node"),
+        new Reason(view.moving() > 0, view.moving() + " slots move"),
+        new Reason(!silent().isEmpty(), "no answer from " + names(silent())),
+        new Reason(!leaving().isEmpty(), "leaving: " + names(leaving())),
+        new Reason(!behind().isEmpty(), "another table at " + names(behind())));
   }
 
-  private static List<NodeView> views(ClusterView view, Predicate<NodeView> which) {
+  /** What else stands in the way of being killed, in words. */
+  List<String> missingToBeKilled() {
+    return thatHold(
+        new Reason(
+            view.backups() == 0, "backups are 0: a node that is killed takes its entries along"),
+        new Reason(view.degraded() > 0, view.degraded() + " slots lack copies in sync"));
+  }
+
+  private record Reason(boolean holds, String words) {}
+
+  private List<String> thatHold(Reason... reasons) {
+    return Stream.of(reasons)
+        .filter(reason -> stores() && reason.holds())
+        .map(Reason::words)
+        .toList();
+  }
+
+  private boolean stores() {
+    return those(node -> node.node().equals(self) && node.role() == Role.CLIENT).isEmpty();
+  }
+
+  private List<NodeView> otherCacheNodes() {
+    return those(
+        node ->
+            node.role() == Role.CACHE && node.state() != State.DOWN && !node.node().equals(self));
+  }
+
+  private List<NodeView> silent() {
+    return those(node -> node.state() == State.SILENT);
+  }
+
+  private List<NodeView> leaving() {
+    return those(node -> node.state() == State.LEAVING);
+  }
+
+  /** Those that act under another table than the master knows. */
+  private List<NodeView> behind() {
+    return those(
+        node ->
+            node.role() == Role.CACHE
+                && view.placement().equals("slots")
+                && node.status().map(Status::epoch).orElse(view.epoch()) != view.epoch());
+  }
+
+  private List<NodeView> those(Predicate<NodeView> which) {
     return view.nodes().stream().filter(which).toList();
   }
 
@@ -86,29 +97,28 @@ record RollVerdict(List<String> missingToLeave, List<String> missingToBeKilled, 
     return new JsonArray(nodes.stream().map(node -> node.node().value()).toList());
   }
 
-  boolean mayLeave() {
-    return missingToLeave.isEmpty();
-  }
-
-  boolean mayBeKilled() {
-    return mayLeave() && missingToBeKilled.isEmpty();
-  }
-
   /**
-   * The verdict, with what is missing.
+   * The verdict, what is missing, and the numbers behind that.
    *
    * @param by {@code leave}, or {@code kill}
    */
   JsonObject toJson(String by) {
-    List<String> missing = new ArrayList<>(missingToLeave);
+    List<String> missing = new ArrayList<>(missingToLeave());
     if (!by.equals("leave")) {
-      missing.addAll(missingToBeKilled);
+      missing.addAll(missingToBeKilled());
     }
     return new JsonObject()
         .put("by", by)
         .put("safeToKill", mayBeKilled())
         .put("safeToLeave", mayLeave())
         .put("missing", new JsonArray(missing))
-        .mergeIn(counts);
+        .put("epoch", view.epoch())
+        .put("backups", view.backups())
+        .put("otherCacheNodes", otherCacheNodes().size())
+        .put("moving", view.moving())
+        .put("degraded", view.degraded())
+        .put("silent", names(silent()))
+        .put("leaving", names(leaving()))
+        .put("behind", names(behind()));
   }
 }

@@ -27,7 +27,7 @@ class RollVerdictTest {
 
   @Test
   void withoutBackups_itMayLeave_butNeverBeKilled() {
-    RollVerdict verdict = RollVerdict.of(view("slots", 0, 0, 0, ALL_UP), SELF);
+    RollVerdict verdict = new RollVerdict(view("slots", 0, 0, 0, ALL_UP), SELF);
 
     assertThat(verdict.mayLeave()).isTrue();
     assertThat(verdict.mayBeKilled()).isFalse();
@@ -38,7 +38,7 @@ class RollVerdictTest {
 
   @Test
   void copiesAreMissing_itMayLeave_butNotBeKilled() {
-    RollVerdict verdict = RollVerdict.of(view("slots", 0, 1, 3, ALL_UP), SELF);
+    RollVerdict verdict = new RollVerdict(view("slots", 0, 1, 3, ALL_UP), SELF);
 
     assertThat(verdict.mayLeave()).isTrue();
     assertThat(verdict.mayBeKilled()).isFalse();
@@ -95,13 +95,13 @@ class RollVerdictTest {
         new NodeView(CLIENT, Role.CLIENT, State.UP, new Status(false, EPOCH, 2, Holdings.NONE));
     ClusterView view = view("slots", 5, 0, 5, List.of(up(SELF), client));
 
-    assertThat(RollVerdict.of(view, CLIENT).mayBeKilled()).isTrue();
+    assertThat(new RollVerdict(view, CLIENT).mayBeKilled()).isTrue();
   }
 
   /** What is missing to be killed, in one line. */
   private static String verdict(
       String placement, int moving, int backups, int degraded, List<NodeView> nodes) {
-    RollVerdict verdict = RollVerdict.of(view(placement, moving, backups, degraded, nodes), SELF);
+    RollVerdict verdict = new RollVerdict(view(placement, moving, backups, degraded, nodes), SELF);
     List<String> missing =
         verdict.toJson("kill").getJsonArray("missing").stream().map(String::valueOf).toList();
     assertThat(verdict.mayBeKilled()).isEqualTo(missing.isEmpty());
