@@ -1,6 +1,7 @@
 package io.apothik;
 
 import io.apothik.door.cli.Commands;
+import io.apothik.supervisor.Configuration;
 import io.apothik.supervisor.NodeCommand;
 import io.apothik.supervisor.RehearseCommand;
 import io.apothik.supervisor.UpCommand;
@@ -13,8 +14,8 @@ public final class Main {
 
   public static void main(String[] args) {
     Map<String, Supplier<Object>> commands = Commands.askingWithShell();
-    commands.put("up", UpCommand::new);
-    commands.put("node", NodeCommand::new);
+    commands.put("up", () -> Configuration.command(UpCommand::new, System.getenv(), args));
+    commands.put("node", () -> Configuration.command(NodeCommand::new, System.getenv(), args));
     commands.put("rehearse", RehearseCommand::new);
     System.exit(Commands.execute(commands, args));
   }

@@ -3,7 +3,6 @@ package io.apothik.core;
 import io.apothik.agreement.Coordinator;
 import io.apothik.agreement.Voter;
 import io.apothik.message.Effect;
-import io.apothik.message.Holdings;
 import io.apothik.message.NodeMessage;
 import io.apothik.message.NodeMessage.Amendment;
 import io.apothik.message.NodeMessage.Announcement;
@@ -129,15 +128,15 @@ public final class CacheNode implements LoopCore {
   }
 
   /**
-   * What this node holds.
+   * What this node holds, and is to its slots.
    *
    * @param taker is told when all loops have said so, under the table that the node has then
    */
-  public void holdings(long now, Consumer<Holdings> taker) {
+  public void account(long now, Consumer<Account> taker) {
     if (others.isEmpty()) {
-      taker.accept(first.holdings(now));
+      taker.accept(first.account(now));
     } else {
-      others.holdings(first, taker);
+      others.account(first, taker);
     }
   }
 

@@ -1,6 +1,5 @@
 package io.apothik.core;
 
-import io.apothik.message.Holdings;
 import io.apothik.message.NodeMessage;
 import io.apothik.message.NodeMessage.Several;
 import io.apothik.message.NodeMessage.SlotInquiry;
@@ -53,9 +52,9 @@ public final class NodeLoop implements LoopCore {
     history.note(previous, next, now);
   }
 
-  /** What it holds. */
-  Holdings holdings(long now) {
-    return replica.holdings(now);
+  /** What it holds, and is to its slots. */
+  Account account(long now) {
+    return new Account(replica.holdings(now), replica.duties(now));
   }
 
   @Override

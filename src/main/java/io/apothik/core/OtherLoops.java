@@ -1,6 +1,5 @@
 package io.apothik.core;
 
-import io.apothik.message.Holdings;
 import io.apothik.slot.SlotTable;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,8 +12,8 @@ import java.util.function.LongConsumer;
 final class OtherLoops {
   private static final int TRIES = 20;
 
-  /** What one loop holds under its table. */
-  private record Part(long epoch, Holdings holdings) {}
+  /** What one loop has under its table. */
+  private record Part(long epoch, Account account) {}
 
   private final Loops loops;
   private final List<NodeLoop> others = new ArrayList<>();
@@ -67,18 +66,18 @@ final class OtherLoops {
   }
 
   /**
-   * Tells what all loops hold under one table. What they hold under different ones may be the same
+   * Tells what all loops have under one table. What they have under different ones may be the same
    * slot twice, or not at all; so while they do, they are asked again.
    */
-  void holdings(NodeLoop first, Consumer<Holdings> taker) {
-    holdings(first, taker, TRIES);
+  void account(NodeLoop first, Consumer<Account> taker) {
+    account(first, taker, TRIES);
   }
 
-  private void holdings(NodeLoop first, Consumer<Holdings> taker, int tries) {
+  private void account(NodeLoop first, Consumer<Account> taker, int tries) {
     List<Part> parts = new ArrayList<>();
     onEach(
         (other, now) -> {
-          Part part = new Part(other.table().epoch(), other.holdings(now));
+          Part part = new Part(other.table().epoch(), other.account(now));
           loops.run(
               0,
               then -> {
@@ -90,13 +89,12 @@ final class OtherLoops {
         });
   }
 
-  private void add(
-      NodeLoop first, long now, List<Part> parts, Consumer<Holdings> taker, int tries) {
+  private void add(NodeLoop first, long now, List<Part> parts, Consumer<Account> taker, int tries) {
     long epoch = first.table().epoch();
     if (tries > 1 && parts.stream().anyMatch(part -> part.epoch() != epoch)) {
-      holdings(first, taker, tries - 1);
+      account(first, taker, tries - 1);
     } else {
-      taker.accept(parts.stream().map(Part::holdings).reduce(first.holdings(now), Holdings::and));
+      taker.accept(parts.stream().map(Part::account).reduce(first.account(now), Account::and));
     }
   }
 

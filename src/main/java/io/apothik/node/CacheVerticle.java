@@ -2,7 +2,9 @@ package io.apothik.node;
 
 import io.apothik.cluster.Membership;
 import io.apothik.cluster.Tables;
+import io.apothik.core.Account;
 import io.apothik.core.CacheNode;
+import io.apothik.message.Duties;
 import io.apothik.message.Effect;
 import io.apothik.message.ErrorCode;
 import io.apothik.message.Message;
@@ -56,7 +58,8 @@ final class CacheVerticle extends VerticleBase {
       Membership membership,
       Tables tables,
       Departure departure,
-      Lanes lanes) {
+      Lanes lanes,
+      Meters meters) {
     this.self = self;
     this.membership = membership;
     this.tables = tables;
@@ -64,9 +67,7 @@ final class CacheVerticle extends VerticleBase {
     this.lanes = lanes;
     this.settings = config.settings();
     this.loops = new EventLoops(settings, this::perform);
-    this.metrics =
-        new NodeMetrics(
-            config.meters(), config.place().clusterName(), self.node(), config.memory().bytes());
+    this.metrics = new NodeMetrics(meters, config.memory().bytes());
     // Backups are bounded by what their primaries may hold.
     long share = config.memory().bytes() / (1 + settings.backups()) / settings.loops();
     this.core =
@@ -99,7 +100,7 @@ final class CacheVerticle extends VerticleBase {
               vertx.setPeriodic(EventLoops.TICK_MILLIS, timer -> here.tick());
               lanes.serveHere((request, caller) -> loops.serve(request, caller, lanes));
               metrics.register();
-              vertx.setPeriodic(METRICS_MILLIS, timer -> status(metrics::renew));
+              vertx.setPeriodic(METRICS_MILLIS, timer -> account(this::show));
               membership.onChange((before, now) -> context.runOnContext(ignored -> onLive(now)));
               onLive(membership.live());
             });
@@ -111,12 +112,6 @@ final class CacheVerticle extends VerticleBase {
       others.add(vertx.deployVerticle(new LoopVerticle(self.node(), loop, core.loop(loop), loops)));
     }
     return Future.all(others);
-  }
-
-  @Override
-  public Future<?> stop() {
-    metrics.close();
-    return Future.succeededFuture();
   }
 
   private void onLive(LiveSet live) {
@@ -135,7 +130,7 @@ final class CacheVerticle extends VerticleBase {
     if (body instanceof Answers answers) {
       lanes.onAnswers(answers);
     } else if (body instanceof StatusRequest) {
-      status(message::reply);
+      account(account -> message.reply(status(account)));
     } else if (body instanceof Leave) {
       departure.leave();
       message.reply(new Reply.Done());
@@ -146,16 +141,25 @@ final class CacheVerticle extends VerticleBase {
     }
   }
 
-  private void status(Consumer<Reply.Status> taker) {
-    core.holdings(
-        LoopServer.now(),
-        holdings ->
-            taker.accept(
-                new Reply.Status(
-                    departure.isUnderWay(),
-                    core.table().epoch(),
-                    core.table().members().size(),
-                    holdings)));
+  private Reply.Status status(Account account) {
+    return new Reply.Status(
+        departure.isUnderWay(),
+        core.table().epoch(),
+        core.table().members().size(),
+        account.holdings());
+  }
+
+  private void show(Account account) {
+    metrics.renew(status(account), account.duties());
+  }
+
+  private void account(Consumer<Account> taker) {
+    core.account(LoopServer.now(), taker);
+  }
+
+  /** What the node is to its slots; may be called from any thread, and calls back on another. */
+  void duties(Consumer<Duties> taker) {
+    context.runOnContext(ignored -> account(account -> taker.accept(account.duties())));
   }
 
   private void perform(Effect effect) {

@@ -73,7 +73,7 @@ final class Census {
                   table.slotCount(),
                   table.moving(),
                   settings.backups(),
-                  degraded(table),
+                  degraded(table, settings),
                   table.losses(),
                   membership.live().coordinator().orElse(null),
                   views);
@@ -81,7 +81,7 @@ final class Census {
   }
 
   /** How many slots have fewer copies in sync than the nodes could hold. */
-  private int degraded(SlotTable table) {
+  static int degraded(SlotTable table, Settings settings) {
     int wanted = Math.min(settings.backups(), table.members().size() - 1);
     return settings.placement().owned()
         ? table.slotsWhere(owners -> owners.backups().size() < wanted).size()

@@ -151,6 +151,11 @@ final class Lane {
     return node;
   }
 
+  /** How much is on its way, and waits. */
+  LaneMetrics.Load load() {
+    return new LaneMetrics.Load(requests - queue.size(), queue.size());
+  }
+
   String address() {
     return address;
   }

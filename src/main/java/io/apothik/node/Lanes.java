@@ -219,6 +219,15 @@ final class Lanes {
         });
   }
 
+  /** How much is on its way to each other node, and waits for that. */
+  Map<NodeName, LaneMetrics.Load> loads() {
+    Map<NodeName, LaneMetrics.Load> loads = new HashMap<>();
+    lanes.forEach(
+        (node, all) ->
+            Stream.of(all).forEach(lane -> loads.merge(node, lane.load(), LaneMetrics.Load::and)));
+    return loads;
+  }
+
   private void sweep() {
     List.copyOf(lanes.values()).forEach(all -> Stream.of(all).forEach(Lane::failOverdue));
     List.copyOf(sent.values()).forEach(Lane.Sent::failOverdue);

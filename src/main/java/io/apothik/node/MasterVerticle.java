@@ -17,15 +17,29 @@ import io.vertx.core.json.JsonObject;
  * it is reached from its own process alone.
  */
 final class MasterVerticle extends VerticleBase {
-  private final NodeMaster master;
+  private static final long METRICS_MILLIS = 1_000;
 
-  MasterVerticle(NodeMaster master) {
+  private final NodeMaster master;
+  private final Lanes lanes;
+  private final Meters meters;
+
+  MasterVerticle(NodeMaster master, Lanes lanes, Meters meters) {
     this.master = master;
+    this.lanes = lanes;
+    this.meters = meters;
   }
 
   @Override
   public Future<?> start() {
+    LaneMetrics metrics = new LaneMetrics(meters);
+    vertx.setPeriodic(METRICS_MILLIS, timer -> lanes.run(() -> metrics.renew(lanes.loads())));
     return vertx.eventBus().<Object>localConsumer(Addresses.MASTER, this::take).completion();
+  }
+
+  @Override
+  public Future<?> stop() {
+    meters.close();
+    return Future.succeededFuture();
   }
 
   private void take(Message<Object> message) {

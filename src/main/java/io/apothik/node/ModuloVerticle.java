@@ -1,6 +1,7 @@
 package io.apothik.node;
 
 import io.apothik.cluster.Tables;
+import io.apothik.message.Duties;
 import io.apothik.message.ErrorCode;
 import io.apothik.message.FillProgress;
 import io.apothik.message.Holdings;
@@ -70,13 +71,23 @@ final class ModuloVerticle extends VerticleBase {
     return store.on(request, TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
   }
 
+  /** It answers for whatever it is asked. */
+  Duties duties() {
+    int slots = slots();
+    return new Duties(slots, slots, 0, 0, true);
+  }
+
+  private int slots() {
+    return tables.current().nodes().contains(self) ? 1 : 0;
+  }
+
   private Reply status() {
     SlotTable table = tables.current();
-    int slots = table.nodes().contains(self) ? 1 : 0;
     return new Reply.Status(
         departure.isUnderWay(),
         table.epoch(),
         table.members().size(),
-        new Holdings(slots, store.entries(), 0, store.bytes(), 0, FillProgress.NONE, Pauses.NONE));
+        new Holdings(
+            slots(), store.entries(), 0, store.bytes(), 0, FillProgress.NONE, Pauses.NONE));
   }
 }

@@ -1,10 +1,12 @@
 package io.apothik.node;
 
+import io.apothik.message.Health;
 import io.apothik.message.Master;
 import io.apothik.message.Reply;
 import io.apothik.message.Request;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** A node that is running in this process. Safe for use by several threads. */
@@ -19,6 +21,9 @@ public interface Node extends Master {
    * @param timeoutMillis 1 to {@link io.apothik.message.Limits#TIMEOUT_MILLIS_MAX}
    */
   Future<Reply> ask(Request request, long timeoutMillis);
+
+  /** Tells how this node is, on some thread of its own. */
+  void health(Consumer<Health> taker);
 
   /** Hands over what this node holds, then ends; completes when it is gone. */
   Future<Void> leave();

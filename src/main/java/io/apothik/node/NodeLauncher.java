@@ -5,8 +5,10 @@ import io.apothik.cluster.ClusterConfig;
 import io.apothik.cluster.Membership;
 import io.apothik.cluster.ModuloTables;
 import io.apothik.cluster.Tables;
+import io.apothik.message.Duties;
 import io.apothik.message.ErrorCode;
 import io.apothik.message.FailureException;
+import io.apothik.message.Health;
 import io.apothik.message.Reply;
 import io.apothik.message.Request;
 import io.apothik.message.Settings;
@@ -43,6 +45,10 @@ final class NodeLauncher {
   private final NodeClient nodes;
   private final Lanes lanes;
   private final Departure departure;
+  private final Meters meters;
+
+  /** Tells what the node is to its slots. */
+  private Consumer<Consumer<Duties>> duties = taker -> taker.accept(Duties.NONE);
 
   private NodeLauncher(NodeConfig config, Incarnation self, Vertx vertx, Membership membership) {
     this.config = config;
@@ -51,6 +57,7 @@ final class NodeLauncher {
     this.membership = membership;
     this.nodes = new NodeClient(vertx, membership);
     this.lanes = new Lanes(vertx, config.name(), config.settings(), membership);
+    this.meters = new Meters(config);
     this.departure = new Departure(vertx, self, config.settings().placement(), membership, tables);
   }
 
@@ -160,7 +167,11 @@ final class NodeLauncher {
                 vertx.setTimer(COLD_MILLIS, timer -> warmUp());
               }
             })
-        .onFailure(failure -> vertx.close().onComplete(closed -> launched.fail(failure)));
+        .onFailure(
+            failure -> {
+              meters.close();
+              vertx.close().onComplete(closed -> launched.fail(failure));
+            });
   }
 
   /** Completes when it is done, be it by another thread. */
@@ -205,14 +216,22 @@ final class NodeLauncher {
   }
 
   private VerticleBase cacheVerticle() {
-    return config.settings().placement().owned()
-        ? new CacheVerticle(self, config, membership, tables, departure, lanes)
-        : new ModuloVerticle(config.name(), tables, departure, lanes);
+    if (config.settings().placement().owned()) {
+      CacheVerticle cache =
+          new CacheVerticle(self, config, membership, tables, departure, lanes, meters);
+      duties = cache::duties;
+      return cache;
+    }
+    ModuloVerticle modulo = new ModuloVerticle(config.name(), tables, departure, lanes);
+    duties = taker -> taker.accept(modulo.duties());
+    return modulo;
   }
 
   private Future<NodeMaster> deployMaster(Runnable refresh) {
     Settings settings = config.settings();
-    Router router = new Router(vertx, settings, membership, tables, nodes, lanes, refresh);
+    new ClusterMetrics(settings, membership, tables).register(meters);
+    RequestMetrics metrics = new RequestMetrics(meters);
+    Router router = new Router(vertx, settings, membership, tables, nodes, lanes, metrics, refresh);
     Scans scans = new Scans(vertx, settings, tables, nodes, refresh);
     Explainer explainer = new Explainer(vertx, settings, membership, tables, nodes, refresh);
     Census census = new Census(vertx, settings, membership, tables, nodes);
@@ -228,7 +247,7 @@ final class NodeLauncher {
             explainer,
             census,
             administration);
-    return vertx.deployVerticle(new MasterVerticle(master)).map(master);
+    return vertx.deployVerticle(new MasterVerticle(master, lanes, meters)).map(master);
   }
 
   private final class RunningNode implements Node {
@@ -266,6 +285,11 @@ final class NodeLauncher {
     @Override
     public void ask(Request request, long timeoutMillis, Consumer<Reply> caller) {
       master.ask(request, timeoutMillis, caller);
+    }
+
+    @Override
+    public void health(Consumer<Health> taker) {
+      duties.accept(now -> taker.accept(new Health(config.role(), departure.isUnderWay(), now)));
     }
 
     @Override

@@ -41,6 +41,7 @@ final class Router {
   private final Tables tables;
   private final NodeClient nodes;
   private final Lanes lanes;
+  private final RequestMetrics metrics;
   private final Runnable refresh;
 
   /** Used on the context of the lanes alone. */
@@ -51,6 +52,7 @@ final class Router {
   private final class Attempts {
     private KeyRequest request;
     private final Deadline deadline;
+    private final long beganNanos = System.nanoTime();
     private final Promise<Reply> reply = Promise.promise();
     private @Nullable Numbered numbered;
     private int retries;
@@ -82,6 +84,7 @@ final class Router {
       if (numbered != null) {
         numbered.answered();
       }
+      metrics.ended(request.operation(), answer, beganNanos);
       reply.complete(answer);
     }
 
@@ -106,6 +109,7 @@ final class Router {
       Tables tables,
       NodeClient nodes,
       Lanes lanes,
+      RequestMetrics metrics,
       Runnable refresh) {
     this.vertx = vertx;
     this.settings = settings;
@@ -114,6 +118,7 @@ final class Router {
     this.tables = tables;
     this.nodes = nodes;
     this.lanes = lanes;
+    this.metrics = metrics;
     this.refresh = refresh;
   }
 
@@ -166,16 +171,20 @@ final class Router {
 
   /** The reply of the given node, whether or not it owns the key. */
   Future<Reply> routeTo(NodeName node, KeyRequest request, Deadline deadline) {
-    SlotTable table = tables.current();
-    if (table.isEmpty()) {
-      return Future.succeededFuture(noTable());
-    }
     // It is tried once, so nobody needs to know it again.
     Attempts once = new Attempts(request, deadline);
+    SlotTable table = tables.current();
+    if (table.isEmpty()) {
+      lanes.run(() -> once.end(noTable()));
+      return once.reply.future();
+    }
     int slot = placement.slotOf(request.key(), table.slotCount());
     // Who stores nothing answers at its name alone.
     int loop = membership.live().cacheNodes().contains(node) ? settings.loopOf(slot) : 0;
-    return nodes.ask(node, loop, slotRequest(once, table, slot), deadline.leftMillis());
+    nodes
+        .ask(node, loop, slotRequest(once, table, slot), deadline.leftMillis())
+        .onSuccess(answer -> lanes.run(() -> once.end(answer)));
+    return once.reply.future();
   }
 
   /** Where the key lives under the table in force. */

@@ -1,11 +1,13 @@
 package io.apothik.replica;
 
+import io.apothik.message.Duties;
 import io.apothik.message.FillProgress;
 import io.apothik.message.Holdings;
 import io.apothik.message.KeyTrace;
 import io.apothik.message.NodeMessage.SlotInquiry;
 import io.apothik.message.Pauses;
 import io.apothik.message.Reply.CopyReport;
+import io.apothik.slot.CopyRole;
 import io.apothik.slot.Move;
 import java.util.List;
 
@@ -41,5 +43,21 @@ final class Inventory {
     long all = copies.all().mapToLong(Shard::liveEntries).sum();
     long bytes = copies.all().mapToLong(Shard::bytes).sum();
     return new Holdings(primacies.size(), entries, all - entries, bytes, evicted, progress, pauses);
+  }
+
+  /**
+   * What the node is to the slots that it has copies of, in numbers.
+   *
+   * @param leased whether enough members grant it a lease
+   */
+  Duties duties(boolean leased, long nowMillis) {
+    int answering = (int) primacies.all().filter(p -> p.isAnswering(nowMillis)).count();
+    int learners = (int) copies.all().filter(this::isLearner).count();
+    int others = (int) copies.all().count() - primacies.size();
+    return new Duties(primacies.size(), answering, others - learners, learners, leased);
+  }
+
+  private boolean isLearner(Shard shard) {
+    return copies.role(shard.slot()) == CopyRole.LEARNER;
   }
 }

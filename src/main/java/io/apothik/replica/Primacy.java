@@ -54,6 +54,13 @@ final class Primacy {
     return serving;
   }
 
+  /** Whether it may answer callers whose table is not too old. */
+  boolean isAnswering(long nowMillis) {
+    return serving
+        && host.leases().hasQuorum(nowMillis)
+        && host.leases().areHeldFrom(replication.required(), nowMillis);
+  }
+
   /** Takes on the owners of another table, under which this node is still the primary. */
   void onOwners(SlotOwners owners, long nowMillis) {
     replication.onOwners(owners, nowMillis);

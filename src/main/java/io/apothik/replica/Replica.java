@@ -1,5 +1,6 @@
 package io.apothik.replica;
 
+import io.apothik.message.Duties;
 import io.apothik.message.Effect;
 import io.apothik.message.ErrorCode;
 import io.apothik.message.Holdings;
@@ -313,15 +314,11 @@ public final class Replica implements Host {
       migrations.onAccepted(accepted, primacies.filling(), nowMillis);
     } else if (message instanceof Renew renew) {
       if (leases.grant(renew.process(), renew.epoch(), nowMillis)) {
-        send(renew.from(), new Granted(process, renew.sentAtMillis()));
+        out.accept(new Effect.Send(renew.from(), new Granted(process, renew.sentAtMillis())));
       }
     } else if (message instanceof Granted granted) {
       leases.onGranted(granted.process(), granted.sentAtMillis());
     }
-  }
-
-  private void send(NodeName to, PeerMessage message) {
-    out.accept(new Effect.Send(to, message));
   }
 
   private void onYielded(NodeName from, Unsettled slot, long nowMillis) {
@@ -355,7 +352,7 @@ public final class Replica implements Host {
       }
       primacies
           .takeMarks(nowMillis)
-          .forEach((node, marks) -> send(node, new Settled(self(), marks)));
+          .forEach((node, marks) -> out.accept(new Effect.Send(node, new Settled(self(), marks))));
       if (nowMillis - awakeSinceMillis >= SUSPECT_MILLIS) {
         tellWhoIsSilent(nowMillis - SUSPECT_MILLIS);
       }
@@ -387,6 +384,11 @@ public final class Replica implements Host {
   /** What this node has of a key, with what is remembered of the key's slot. */
   public CopyReport report(SlotInquiry inquiry, List<Move> moves, long nowMillis) {
     return inventory.report(inquiry, table.epoch(), moves, nowMillis);
+  }
+
+  /** What this node is to its slots, in numbers. */
+  public Duties duties(long nowMillis) {
+    return inventory.duties(leases.hasQuorum(nowMillis), nowMillis);
   }
 
   /** What this node holds, in numbers. */

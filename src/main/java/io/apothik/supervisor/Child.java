@@ -44,10 +44,11 @@ final class Child {
     command.addAll(List.of("node", "--supervised", "--name", name.value()));
     command.addAll(arguments);
     Files.deleteIfExists(log);
-    Process process =
-        new ProcessBuilder(command)
-            .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
-            .start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    // What is set there, the arguments say as far as it is meant for the children.
+    builder.environment().keySet().removeIf(SettingNames::isOurs);
+    Process process = builder.start();
     Child child = new Child(name, process, log);
     Thread reader = new Thread(child::readOutput, "apothik-child-" + name);
     reader.setDaemon(true);

@@ -12,6 +12,7 @@ import io.apothik.node.NodeConfig;
 import io.apothik.slot.DoorPorts;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.Role;
+import io.vertx.core.Future;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
@@ -64,6 +65,12 @@ public final class NodeCommand extends StartCommand {
   private int redisPort;
 
   @Option(
+      names = "--http-port",
+      paramLabel = "PORT",
+      description = "Answer about health and metrics by HTTP at this port (default: none).")
+  private int httpPort;
+
+  @Option(
       names = "--expect",
       paramLabel = "COUNT",
       description =
@@ -75,10 +82,28 @@ public final class NodeCommand extends StartCommand {
   private boolean supervised;
 
   @Override
+  void check() {
+    super.check();
+    if (!name.isEmpty()) {
+      new NodeName(name);
+    }
+    Role.labelled(role);
+    checkPort("--join-port", joinPort);
+    checkPort("--bridge-port", bridgePort);
+    checkPort("--redis-port", redisPort);
+    checkPort("--http-port", httpPort);
+    if (nodesExpected < 1) {
+      throw new IllegalArgumentException(
+          "%d nodes are expected: the least is 1".formatted(nodesExpected));
+    }
+  }
+
+  @Override
   int run() throws IOException, InterruptedException {
     LogFile.open(LogFile.of(options.directory(), new NodeName(name)), options.verbose);
-    Node node = Await.result(Node.start(config()));
-    openDoors(node);
+    OperatorDoor operators = new OperatorDoor(httpPort);
+    Node node = Await.result(Node.start(operators.shows(config())));
+    openDoors(node, operators);
     endWithSignals(node);
     out().println(READY + node.name());
     awaitEnd(node);
@@ -102,18 +127,24 @@ public final class NodeCommand extends StartCommand {
         .withNodesExpected(nodesExpected);
   }
 
-  private void openDoors(Node node) throws InterruptedException {
+  private void openDoors(Node node, OperatorDoor operators) throws InterruptedException {
     String host = node.name().host();
+    if (bridgePort != 0) {
+      openOrLeave(node, BusBridge.open(node.vertx(), host, bridgePort, Addresses.MASTER));
+    }
+    if (redisPort != 0) {
+      boolean cluster = options.redisMode == RedisMode.CLUSTER && Role.labelled(role) == Role.CACHE;
+      openOrLeave(
+          node,
+          RespDoor.open(node.vertx(), host, redisPort, node, cluster)
+              .onSuccess(door -> node.beforeEnd(door::quiet)));
+    }
+    openOrLeave(node, operators.open(node));
+  }
+
+  private static void openOrLeave(Node node, Future<?> door) throws InterruptedException {
     try {
-      if (bridgePort != 0) {
-        Await.result(BusBridge.open(node.vertx(), host, bridgePort, Addresses.MASTER));
-      }
-      if (redisPort != 0) {
-        boolean cluster =
-            options.redisMode == RedisMode.CLUSTER && Role.labelled(role) == Role.CACHE;
-        RespDoor door = Await.result(RespDoor.open(node.vertx(), host, redisPort, node, cluster));
-        node.beforeEnd(door::quiet);
-      }
+      Await.result(door);
     } catch (FailureException taken) {
       Await.quietly(node.leave());
       throw taken;

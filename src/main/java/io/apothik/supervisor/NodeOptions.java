@@ -99,6 +99,13 @@ final class NodeOptions {
         loops == null ? otherwise.loops() : loops);
   }
 
+  /** Checks each value by itself. */
+  void check() {
+    settings(Settings.DEFAULT);
+    memory();
+    RunFile.directory(cluster);
+  }
+
   Memory memory() {
     return new Memory(
         memory == null ? Memory.DEFAULT.bytes() : memory,

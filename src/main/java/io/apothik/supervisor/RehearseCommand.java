@@ -26,7 +26,9 @@ public final class RehearseCommand extends StartCommand {
     int join = FreePorts.reserve(HOST);
     int bridge = FreePorts.reserve(HOST);
     String through = HOST + ":" + join;
-    Node first = Await.result(Node.start(config("first", through, join, bridge)));
+    OperatorDoor door = new OperatorDoor(FreePorts.reserve(HOST));
+    Node first = Await.result(Node.start(door.shows(config("first", through, join, bridge))));
+    Await.result(door.open(first));
     Node second = Await.result(Node.start(config("second", through, 0, 0)));
     Await.result(BusBridge.open(first.vertx(), HOST, bridge, Addresses.MASTER));
     String at = HOST + ":" + bridge;

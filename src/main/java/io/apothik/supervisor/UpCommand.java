@@ -30,6 +30,7 @@ public final class UpCommand extends StartCommand {
   private static final String HOST = "127.0.0.1";
   private static final int NODES_MAX = 64;
   private static final int REDIS_PORT_DEFAULT = 6380;
+  private static final int HTTP_PORT_DEFAULT = 7180;
   private static final long CHILD_END_MILLIS_MAX = 5_000;
 
   @Parameters(index = "0", paramLabel = "N", description = "How many cache nodes, 1 to 64.")
@@ -46,11 +47,29 @@ public final class UpCommand extends StartCommand {
       paramLabel = "PORT",
       description =
           "The port for Redis clients of node 1, that of node 2 is the next, and so on; 0 for none"
-              + " (default: 6380; none with --placement modulo).")
+              + " (default: 6380, or none in a cluster with a name of its own, or with --placement"
+              + " modulo).")
   private @Nullable Integer redisPort;
+
+  @Option(
+      names = "--http-port",
+      paramLabel = "PORT",
+      description =
+          "Answer about health and metrics by HTTP: node 1 at this port, the others at the next"
+              + " ones, the master at the one before; 0 for none (default: 7180, or none in a"
+              + " cluster with a name of its own).")
+  private @Nullable Integer httpPort;
 
   private final Map<NodeName, Child> children = new ConcurrentHashMap<>();
   private final CountDownLatch end = new CountDownLatch(1);
+
+  @Override
+  void check() {
+    super.check();
+    checkPort("--bridge-port", bridgePort);
+    checkPort("--http-port", httpPorts().first());
+    checkPort("--redis-port", redisPort == null ? 0 : redisPort);
+  }
 
   @Override
   int run() throws IOException, InterruptedException {
@@ -58,8 +77,7 @@ public final class UpCommand extends StartCommand {
     NodeName masterName = new NodeName("master@" + HOST);
     LogFile.open(LogFile.of(directory, masterName), options.verbose);
     Settings settings = options.settings(Settings.DEFAULT);
-    checkUsage();
-    checkRedisPorts(settings);
+    checkUsage(settings);
     Runtime.getRuntime().addShutdownHook(new Thread(this::endChildren, "apothik-down"));
     Node master = boot(masterConfig(masterName, settings), directory);
     open(master, settings);
@@ -67,7 +85,7 @@ public final class UpCommand extends StartCommand {
     return ExitCode.DONE;
   }
 
-  private void checkUsage() throws IOException {
+  private void checkUsage(Settings settings) throws IOException {
     if (count < 1 || count > NODES_MAX) {
       throw new IllegalArgumentException(
           "%d nodes: this starts 1 to %d".formatted(count, NODES_MAX));
@@ -83,24 +101,22 @@ public final class UpCommand extends StartCommand {
       throw new IllegalArgumentException(
           "port %d is taken, or no port; --bridge-port chooses another".formatted(bridgePort));
     }
+    httpPorts().requireFree(HOST, 0, count, bridgePort);
+    redisPorts(settings).requireFree(HOST, 1, count, bridgePort);
   }
 
-  private void checkRedisPorts(Settings settings) {
-    if (redisPort == null) {
-      redisPort = settings.placement().owned() ? REDIS_PORT_DEFAULT : 0;
-    }
-    for (int number = 1; redisPort != 0 && number <= count; number++) {
-      int port = redisPort(number);
-      if (port < 0 || port > 65_535 || FreePorts.isTaken(HOST, port)) {
-        throw new IllegalArgumentException(
-            "port %d is taken, or no port; --redis-port chooses others, 0 none".formatted(port));
-      }
-    }
+  private PortRow httpPorts() {
+    return PortRow.of("--http-port", httpPort, isAlone() ? HTTP_PORT_DEFAULT : 0);
   }
 
-  /** The port for Redis clients of the node with that number, or 0. */
-  private int redisPort(int number) {
-    return redisPort == null || redisPort == 0 ? 0 : redisPort + number - 1;
+  private PortRow redisPorts(Settings settings) {
+    boolean usual = isAlone() && settings.placement().owned();
+    return PortRow.of("--redis-port", redisPort, usual ? REDIS_PORT_DEFAULT : 0);
+  }
+
+  /** Several clusters can be started side by side without a word about ports. */
+  private boolean isAlone() {
+    return options.cluster.equals("apothik");
   }
 
   private NodeConfig masterConfig(NodeName name, Settings settings) {
@@ -126,7 +142,9 @@ public final class UpCommand extends StartCommand {
     if (options.lateListener) {
       Await.result(Future.all(ready));
     }
-    Node master = Await.result(Node.start(joining));
+    OperatorDoor door = new OperatorDoor(httpPorts().of(0));
+    Node master = Await.result(Node.start(door.shows(joining)));
+    Await.result(door.open(master));
     Await.result(Future.all(ready));
     BusBridge bridge =
         Await.result(BusBridge.open(master.vertx(), HOST, bridgePort, Addresses.MASTER));
@@ -156,7 +174,9 @@ public final class UpCommand extends StartCommand {
       throws IOException {
     List<String> arguments = options.forChild(config.settings());
     arguments.addAll(List.of("--join", join));
-    arguments.addAll(List.of("--redis-port", "" + redisPort(name.number().orElse(1))));
+    int number = name.number().orElseThrow();
+    arguments.addAll(List.of("--redis-port", "" + redisPorts(config.settings()).of(number)));
+    arguments.addAll(List.of("--http-port", "" + httpPorts().of(number)));
     arguments.addAll(extra);
     return Child.start(name, arguments, LogFile.of(directory, name));
   }
@@ -176,8 +196,9 @@ public final class UpCommand extends StartCommand {
     String named = options.cluster.equals("apothik") ? "" : " --cluster " + options.cluster;
     out().println("In another terminal: ./run.sh put%s city Paris".formatted(named));
     out().println("                     ./run.sh get%s city".formatted(named));
-    if (redisPort(1) != 0) {
-      out().println("Redis clients:       redis-cli -c -p %d".formatted(redisPort(1)));
+    PortRow redis = redisPorts(settings);
+    if (redis.isThere()) {
+      out().println("Redis clients:       redis-cli -c -p %d".formatted(redis.of(1)));
     }
     out().println("All commands: ./run.sh help.  Ctrl-C ends the cluster.");
   }

@@ -37,6 +37,8 @@ class ArrowsTest {
 
   @ArchTest static final ArchRule resp = mayImport("door.resp", "message", "slot");
 
+  @ArchTest static final ArchRule http = mayImport("door.http", "message", "wire", "slot");
+
   @ArchTest static final ArchRule commandLine = mayImport("door.cli", "message", "wire", "slot");
 
   @ArchTest static final ArchRule java = mayImport("door.api", "message", "slot", "node");

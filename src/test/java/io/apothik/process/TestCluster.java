@@ -34,8 +34,7 @@ final class TestCluster implements AutoCloseable {
   static TestCluster start(int nodes, String... options) {
     String name = freshName();
     List<String> arguments =
-        new ArrayList<>(
-            List.of("" + nodes, "--cluster", name, "--bridge-port", "0", "--redis-port", "0"));
+        new ArrayList<>(List.of("" + nodes, "--cluster", name, "--bridge-port", "0"));
     arguments.addAll(List.of(options));
     TestCluster cluster = new TestCluster(name, Running.runSh(arguments.toArray(String[]::new)));
     try {

@@ -1,0 +1,63 @@
+package io.apothik.door.http;
+
+import io.apothik.message.Master;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Handler;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.healthchecks.CheckResult;
+import io.vertx.ext.healthchecks.HealthChecks;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * What operators and their tools ask of a node: how it is, and its metrics. An answer about health
+ * is 200 for yes and 503 for no, with a JSON object that names what is missing.
+ */
+public final class OperatorRoutes {
+  public static final String LIVE = "/health/live";
+  public static final String READY = "/health/ready";
+  public static final String SAFE_TO_ROLL = "/health/safe-to-roll";
+  public static final String METRICS = "/metrics";
+
+  private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
+
+  private OperatorRoutes() {}
+
+  /**
+   * Mounts them.
+   *
+   * @param master of the node
+   * @param registry where the node shows its metrics
+   */
+  public static void mount(
+      Router router, Master master, HealthSource source, PrometheusMeterRegistry registry) {
+    NodeChecks checks = new NodeChecks(master, source);
+    router.get(LIVE).handler(request -> answer(request, checks.live(request.vertx())));
+    router.get(READY).handler(request -> answer(request, checks.ready(request.vertx())));
+    router.get(SAFE_TO_ROLL).handler(new RollRoute(master));
+    router.get(METRICS).handler(scraping(registry));
+  }
+
+  private static void answer(RoutingContext request, HealthChecks checks) {
+    checks
+        .checkStatus()
+        .onFailure(request::fail)
+        .onSuccess(result -> answer(request, CheckResult.isUp(result), result.toJson()));
+  }
+
+  static void answer(RoutingContext request, boolean yes, JsonObject body) {
+    request.response().setStatusCode(yes ? 200 : 503);
+    request.json(body);
+  }
+
+  /** Not on the event loop: there may be hundreds of meters. */
+  private static Handler<RoutingContext> scraping(PrometheusMeterRegistry registry) {
+    return request ->
+        request
+            .vertx()
+            .executeBlocking(() -> registry.scrape())
+            .onFailure(request::fail)
+            .onSuccess(
+                text -> request.response().putHeader("content-type", PROMETHEUS_TEXT).end(text));
+  }
+}

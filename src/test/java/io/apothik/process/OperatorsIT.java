@@ -1,0 +1,107 @@
+package io.apothik.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.apothik.process.RunSh.Result;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What an operator asks of a cluster that {@code ./run.sh N} started. */
+class OperatorsIT {
+  /** Far from 7180, where somebody's cluster may be, and unlike in processes side by side. */
+  private static final int PORT = 8_000 + (int) (ProcessHandle.current().pid() % 1_000) * 8;
+
+  private static TestCluster cluster;
+
+  @BeforeAll
+  static void start() {
+    cluster = TestCluster.start(2, "--http-port", "" + PORT);
+  }
+
+  @AfterAll
+  static void end() {
+    cluster.close();
+  }
+
+  @Test
+  void eachNodeAndTheMaster_answerAtPortsOfTheirOwn() throws Exception {
+    cluster.ask("fill", "1", "300");
+
+    for (int port = PORT - 1; port <= PORT + 1; port++) {
+      assertThat(get(port, "/health/live").statusCode()).isEqualTo(200);
+      assertThat(get(port, "/health/ready").statusCode()).isEqualTo(200);
+    }
+    assertThat(get(PORT, "/health/safe-to-roll").statusCode()).isEqualTo(200);
+    assertThat(get(PORT - 1, "/metrics").body())
+        .contains("operation=\"put\",outcome=\"done\"} 300.0");
+    await()
+        .untilAsserted(
+            () -> assertThat(get(PORT + 1, "/metrics").body()).contains("apothik_slots{"));
+  }
+
+  @Test
+  void aNodeThatIsStartedOnTheFly_hasTheNextPort_andGoesWhenItIsSafe() throws Exception {
+    assertThat(cluster.ask("start", "3")).isEqualTo("apothik_3@127.0.0.1 is up");
+    assertThat(get(PORT + 2, "/health/ready").statusCode()).isEqualTo(200);
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(get(PORT + 2, "/health/safe-to-roll?by=leave").statusCode())
+                    .isEqualTo(200));
+
+    assertThat(cluster.ask("kill", "3")).isEqualTo("node 3 is gone");
+
+    JsonObject roll = new JsonObject(get(PORT, "/health/safe-to-roll").body());
+    assertThat(roll.getInteger("otherCacheNodes")).isOne();
+  }
+
+  @Test
+  void anHttpPortThatIsTaken_isNamed_beforeAnythingIsStarted() throws IOException {
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      int port = other.getLocalPort();
+      String name = TestCluster.freshName();
+
+      Result up = RunSh.run("1", "--cluster", name, "--bridge-port", "0", "--http-port", "" + port);
+
+      TestCluster.deleteRunDirectory(name);
+      assertThat(up.exit()).isEqualTo(2);
+      assertThat(up.err())
+          .isEqualTo(
+              "error: port %d is taken, or no port; --http-port chooses others than %d to %d, 0 none\n"
+                  .formatted(port, port - 1, port));
+    }
+  }
+
+  @Test
+  void theEnvironmentAndAFile_configureANode() {
+    Result result =
+        RunSh.bash(
+            "f=$(mktemp --suffix=.yaml); echo 'memory: 64m' > $f; APOTHIK_BACKUPS=2"
+                + " APOTHIK_CONFIG_FILE=$f ./run.sh node --name n_1@127.0.0.1 --loops 3"
+                + " --print-config; rm $f");
+
+    assertThat(result.err()).isEmpty();
+    assertThat(result.out())
+        .containsPattern("backups += 2  \\(environment, APOTHIK_BACKUPS\\)")
+        .containsPattern("memory += 64m  \\(file /tmp/.*yaml\\)")
+        .containsPattern("loops += 3  \\(flag\\)");
+  }
+
+  private static HttpResponse<String> get(int port, String path)
+      throws IOException, InterruptedException {
+    URI uri = URI.create("http://127.0.0.1:%d%s".formatted(port, path));
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+  }
+}
