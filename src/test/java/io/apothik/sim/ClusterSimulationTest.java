@@ -24,6 +24,7 @@ class ClusterSimulationTest {
   private static final int BROWSED_SEEDS = 100;
   private static final int STALE_SEEDS = 100;
   private static final int DIVIDED_SEEDS = 100;
+  private static final int PAIRED_SEEDS = 100;
 
   @Test
   void anyCourseOfEvents_isLinearizableAndSettles() {
@@ -80,6 +81,12 @@ class ClusterSimulationTest {
   @Test
   void nodesWithSeveralEventLoops_answerNothingOldEither() {
     seeds(DIVIDED_SEEDS).forEach(seed -> simulate(seed, Pace.DIVIDED));
+  }
+
+  /** Whatever happens, all of a transaction is there, or nothing of it. */
+  @Test
+  void transactions_areDoneAsAWholeOrNotAtAll() {
+    seeds(PAIRED_SEEDS).forEach(seed -> simulate(seed, Pace.PAIRED));
   }
 
   /** Always the same; of numbers that follow each other the first random draws are alike. */

@@ -51,7 +51,7 @@ final class Ending {
 
   /** What is there in the end has to follow from what was told before. */
   void readAll() {
-    List<Client.Work> reads = RandomWork.reads();
+    List<Client.Work> reads = world.pace() == Pace.PAIRED ? PairWork.reads() : RandomWork.reads();
     for (int i = 0; i < reads.size(); i++) {
       Client client = clients.get(i % clients.size());
       while (!client.isIdle()) {

@@ -36,7 +36,10 @@ enum Pace {
   STALE(8, 0, RandomWork.TEXTS, 40, 700, 60, 2_000, 30, 20, 50, 50, 2_500, 6, 0.048),
 
   /** A node has three event loops, and what these say to each other may come late, too. */
-  DIVIDED(8, RandomWork.TEXTS - 1, 4, 60, 700, 60, 3_000, 30, 20, 50, 40, 1_200, 2, 0.048);
+  DIVIDED(8, RandomWork.TEXTS - 1, 4, 60, 700, 60, 3_000, 30, 20, 50, 40, 1_200, 2, 0.048),
+
+  /** As in haste, with transactions on two keys each. */
+  PAIRED(8, 0, 0, 40, 500, 60, 3_000, 30, 20, 50, 40, 1_200, 0, 0.048);
 
   private final int clients;
   private final int firstKey;

@@ -10,6 +10,7 @@ import io.apothik.slot.Bytes;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Random operations on a few keys: some are texts, others counters, others texts for a time. */
 final class RandomWork implements Client.Workload {
@@ -45,8 +46,13 @@ final class RandomWork implements Client.Workload {
     this.keys = keys;
   }
 
+  /** All keys of all workloads. */
   static List<String> keys() {
-    return IntStream.range(0, KEYS).mapToObj(RandomWork::key).toList();
+    return Stream.concat(own(), PairWork.keys().stream()).toList();
+  }
+
+  private static Stream<String> own() {
+    return IntStream.range(0, KEYS).mapToObj(RandomWork::key);
   }
 
   private static String key(int number) {
@@ -58,7 +64,7 @@ final class RandomWork implements Client.Workload {
 
   /** A read of each key. */
   static List<Client.Work> reads() {
-    return keys().stream().map(key -> (Client.Work) new Get(key, false)).toList();
+    return own().map(key -> (Client.Work) new Get(key, false)).toList();
   }
 
   @Override

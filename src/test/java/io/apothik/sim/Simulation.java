@@ -61,8 +61,11 @@ final class Simulation {
     Quorum quorum = bound ? Quorum.MAJORITY : Quorum.NONE;
     Settings settings = new Settings(Placement.SLOTS, backups, quorum, pace.loops());
     world = new World(random, settings, slotCount, pace);
-    RandomWork work =
-        new RandomWork(random, pace.firstKey(), pace.keys(), pace.readers(), pace.mayBeStale());
+    Client.Workload work =
+        pace == Pace.PAIRED
+            ? new PairWork(random)
+            : new RandomWork(
+                random, pace.firstKey(), pace.keys(), pace.readers(), pace.mayBeStale());
     AtomicLong series = new AtomicLong();
     List<Unanswered> masters =
         Stream.generate(() -> new Unanswered(series::incrementAndGet)).limit(MASTERS).toList();
