@@ -56,6 +56,11 @@ public enum ErrorCode {
   NO_SUPERVISOR(31, Retry.NO, Applied.NO),
   START_FAILED(32, Retry.YES, Applied.NO),
 
+  /** Nobody said who asks, or with a wrong password. */
+  NOT_AUTHENTICATED(40, Retry.NO, Applied.NO),
+  /** Who asks may not do that, or not with that key. */
+  NO_PERMISSION(41, Retry.NO, Applied.NO),
+
   INTERNAL(50, Retry.NO, Applied.MAYBE);
 
   private enum Retry {
