@@ -9,6 +9,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -87,14 +88,18 @@ final class Watched<T> {
       return;
     }
     looking = true;
-    vertx
-        .executeBlocking(
-            () -> {
-              readAgain();
-              return null;
-            },
-            false)
-        .onComplete(done -> looking = false);
+    try {
+      vertx
+          .executeBlocking(
+              () -> {
+                readAgain();
+                return null;
+              },
+              false)
+          .onComplete(done -> looking = false);
+    } catch (RejectedExecutionException ending) {
+      // The process ends, or this part of it, and nobody will ask any more.
+    }
   }
 
   /** The stamps are taken first: what changes while it is read is read again. */

@@ -61,6 +61,14 @@ public final class Limits {
 
   public static final int BRIDGE_CONNECTIONS_MAX = 256;
 
+  /** One frame of a connection that has not said yet who it is. */
+  public static final int LOGIN_FRAME_BYTES_MAX = 4 * 1024;
+
+  /** How long a connection may take to say who it is, and how often it may be wrong. */
+  public static final int LOGIN_MILLIS_MAX = 10_000;
+
+  public static final int WRONG_PASSWORDS_MAX = 3;
+
   /** A chunk takes no further entry once it holds this much, so it is at most one entry larger. */
   public static final int CHUNK_BYTES_FULL = 256 * 1024;
 

@@ -2,6 +2,7 @@ package io.apothik.node;
 
 import io.apothik.cluster.ClusterConfig;
 import io.apothik.cluster.FreePorts;
+import io.apothik.credential.TlsFiles;
 import io.apothik.message.Settings;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.Role;
@@ -43,6 +44,7 @@ public record NodeConfig(
    * @param joinOrNull {@code host:port} of a member to join, or null to do what the XML says
    * @param nodesExpected a new cluster waits for so many cache nodes, 5 s at most, before it
    *     divides the slots; at least 1
+   * @param tlsOrNull what nodes prove themselves to each other with, or null to talk in the clear
    */
   public record Place(
       Path clusterXml,
@@ -50,16 +52,21 @@ public record NodeConfig(
       int joinPort,
       int bridgePort,
       @Nullable String joinOrNull,
-      int nodesExpected) {
+      int nodesExpected,
+      @Nullable TlsFiles tlsOrNull) {
     /**
      * Checks the limits.
      *
-     * @throws IllegalArgumentException if less than one node is expected
+     * @throws IllegalArgumentException if less than one node is expected, or TLS has no authority
      */
     public Place {
       if (nodesExpected < 1) {
         throw new IllegalArgumentException(
             "%d nodes are expected: the least is 1".formatted(nodesExpected));
+      }
+      if (tlsOrNull != null && tlsOrNull.authorityOrNull() == null) {
+        throw new IllegalArgumentException(
+            "nodes cannot prove themselves to each other without an authority's certificate");
       }
     }
   }
@@ -126,7 +133,7 @@ public record NodeConfig(
         name,
         Role.CACHE,
         Settings.DEFAULT,
-        new Place(clusterXml, "apothik", 0, 0, null, 1),
+        new Place(clusterXml, "apothik", 0, 0, null, 1, null),
         Memory.DEFAULT,
         Mistakes.NONE,
         fewThreads(),
@@ -163,7 +170,13 @@ public record NodeConfig(
   public NodeConfig withCluster(String other, @Nullable String join) {
     return withPlace(
         new Place(
-            place.clusterXml, other, place.joinPort, place.bridgePort, join, place.nodesExpected));
+            place.clusterXml,
+            other,
+            place.joinPort,
+            place.bridgePort,
+            join,
+            place.nodesExpected,
+            place.tlsOrNull));
   }
 
   /** With these ports to join through it, and of its bridge. */
@@ -175,7 +188,8 @@ public record NodeConfig(
             join,
             bridge,
             place.joinOrNull,
-            place.nodesExpected));
+            place.nodesExpected,
+            place.tlsOrNull));
   }
 
   /** As one of so many cache nodes with which a cluster begins. */
@@ -187,6 +201,20 @@ public record NodeConfig(
             place.joinPort,
             place.bridgePort,
             place.joinOrNull,
+            other,
+            place.tlsOrNull));
+  }
+
+  /** With these to prove itself to other nodes; all of a cluster must have such, or none. */
+  public NodeConfig withTls(@Nullable TlsFiles other) {
+    return withPlace(
+        new Place(
+            place.clusterXml,
+            place.clusterName,
+            place.joinPort,
+            place.bridgePort,
+            place.joinOrNull,
+            place.nodesExpected,
             other));
   }
 

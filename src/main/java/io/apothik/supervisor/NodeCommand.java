@@ -1,6 +1,7 @@
 package io.apothik.supervisor;
 
 import io.apothik.cluster.Addresses;
+import io.apothik.credential.Protection;
 import io.apothik.door.bus.BusBridge;
 import io.apothik.door.cli.ExitCode;
 import io.apothik.door.cli.RunFile;
@@ -68,7 +69,9 @@ public final class NodeCommand extends StartCommand {
 
   @Override
   int run() throws IOException, InterruptedException {
-    LogFile.open(LogFile.of(options.directory(), new NodeName(name)), options.verbose);
+    NodeName self = new NodeName(name);
+    LogFile.open(LogFile.of(options.directory(), self), options.verbose);
+    options.security.check(self.host());
     Node node = Await.result(Node.start(config()));
     openBridge(node);
     endWithSignals(node);
@@ -88,6 +91,7 @@ public final class NodeCommand extends StartCommand {
         .withMemory(options.memory())
         .withCluster(options.cluster, through)
         .withPorts(joinPort, bridgePort)
+        .withTls(options.security.peerTls())
         .withNodesExpected(nodesExpected);
   }
 
@@ -97,10 +101,11 @@ public final class NodeCommand extends StartCommand {
     }
     String host = node.name().host();
     try {
-      Await.result(BusBridge.open(node.vertx(), host, bridgePort, Addresses.MASTER));
-    } catch (FailureException taken) {
+      Protection protection = options.security.protection(node.vertx());
+      Await.result(BusBridge.open(node.vertx(), host, bridgePort, Addresses.MASTER, protection));
+    } catch (FailureException refused) {
       Await.quietly(node.leave());
-      throw taken;
+      throw refused;
     }
   }
 

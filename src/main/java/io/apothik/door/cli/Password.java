@@ -4,6 +4,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
@@ -12,6 +14,9 @@ import org.jline.terminal.TerminalBuilder;
 /** Where passwords come from: never from arguments, which others on the machine can read. */
 final class Password {
   static final String VARIABLE = "APOTHIK_PASSWORD";
+
+  /** So that a shell asks once. */
+  private static final Map<String, String> TYPED = new ConcurrentHashMap<>();
 
   private Password() {}
 
@@ -25,12 +30,23 @@ final class Password {
     if (given != null) {
       return given;
     }
+    String typedBefore = TYPED.get(user);
+    if (typedBefore != null) {
+      return typedBefore;
+    }
     if (!Terminal.hasKeyboard()) {
       throw new IOException(
           "there is no password for the user '%s': %s is not set, and nobody to be asked"
               .formatted(user, VARIABLE));
     }
-    return typed("password of " + user + ": ");
+    String typed = typed("password of " + user + ": ");
+    TYPED.put(user, typed);
+    return typed;
+  }
+
+  /** Asks anew the next time: what was typed was wrong, maybe. */
+  static void forget() {
+    TYPED.clear();
   }
 
   /**
