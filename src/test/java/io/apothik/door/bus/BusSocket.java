@@ -12,16 +12,24 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import javax.net.SocketFactory;
+import javax.net.ssl.SSLSocket;
 
 /** The plainest client of the bridge: bytes in, frames out, nothing checked on the way. */
 final class BusSocket implements AutoCloseable {
   private static final int SILENCE_MILLIS_MAX = 10_000;
 
-  private final Socket socket = new Socket();
+  private final Socket socket;
   private final DataInputStream in;
   private int requests;
 
   BusSocket(int port) throws IOException {
+    this(port, SocketFactory.getDefault());
+  }
+
+  /** With a factory of TLS sockets, over TLS. */
+  BusSocket(int port, SocketFactory factory) throws IOException {
+    socket = factory.createSocket();
     socket.connect(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), port), SILENCE_MILLIS_MAX);
     socket.setSoTimeout(SILENCE_MILLIS_MAX);
@@ -65,6 +73,11 @@ final class BusSocket implements AutoCloseable {
 
   void send(JsonObject frame) throws IOException {
     sendBytes(framed(frame.encode()));
+  }
+
+  /** The name that the certificate at the other end bears; only over TLS. */
+  String peer() throws IOException {
+    return ((SSLSocket) socket).getSession().getPeerPrincipal().getName();
   }
 
   /** The next frame. */
