@@ -61,6 +61,14 @@ public final class Limits {
 
   public static final int BRIDGE_CONNECTIONS_MAX = 256;
 
+  /** What may wait for the client of a connection to read it; past it, the connection ends. */
+  public static final int BRIDGE_UNREAD_BYTES_MAX = 64 * 1024 * 1024;
+
+  /** How long a client may take nothing of what waits for it, and how long send nothing. */
+  public static final int BRIDGE_STALL_MILLIS_MAX = 30_000;
+
+  public static final int BRIDGE_IDLE_MILLIS_MAX = 600_000;
+
   /** One frame of a connection that has not said yet who it is. */
   public static final int LOGIN_FRAME_BYTES_MAX = 4 * 1024;
 

@@ -92,7 +92,7 @@ public final class BusBridge {
           server.connectHandler(
               socket -> {
                 guards.stand(socket);
-                bridge.handle(socket);
+                bridge.handle(UnreadBytes.counted(socket));
               });
           return proxy;
         };

@@ -10,9 +10,10 @@ import io.vertx.core.net.NetSocket;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What stands before a bridge on each of its connections, from the outside in: {@link FrameGuard}
- * lets only well-formed frames of bounded size through, {@link FlowGuard} only a bounded number of
- * them at a time, and {@link TrustGuard}, if there are users, only what they may ask.
+ * What stands before a bridge on each of its connections, from the outside in: {@link IdleGuard}
+ * ends those of no use, {@link FrameGuard} lets only well-formed frames of bounded size through,
+ * {@link FlowGuard} only a bounded number of them at a time, and {@link TrustGuard}, if there are
+ * users, only what they may ask.
  */
 final class Guards {
   private final Protection protection;
@@ -43,19 +44,17 @@ final class Guards {
   }
 
   private FrameGuard addTo(ChannelPipeline pipeline, String bridge) {
-    if (!protection.hasUsers()) {
-      FrameGuard frames = new FrameGuard(() -> Limits.FRAME_BYTES_MAX);
-      pipeline
-          .addBefore(bridge, "apothik-frames", frames)
-          .addBefore(bridge, "apothik-flow", new FlowGuard());
-      return frames;
-    }
-    TrustGuard trust = new TrustGuard(protection, master, Limits.LOGIN_MILLIS_MAX);
-    FrameGuard frames = new FrameGuard(trust::frameBytesMax);
+    TrustGuard trust =
+        protection.hasUsers() ? new TrustGuard(protection, master, Limits.LOGIN_MILLIS_MAX) : null;
+    FrameGuard frames =
+        new FrameGuard(trust == null ? () -> Limits.FRAME_BYTES_MAX : trust::frameBytesMax);
     pipeline
+        .addBefore(bridge, "apothik-idle", new IdleGuard())
         .addBefore(bridge, "apothik-frames", frames)
-        .addBefore(bridge, "apothik-flow", new FlowGuard())
-        .addBefore(bridge, "apothik-trust", trust);
+        .addBefore(bridge, "apothik-flow", new FlowGuard());
+    if (trust != null) {
+      pipeline.addBefore(bridge, "apothik-trust", trust);
+    }
     return frames;
   }
 }

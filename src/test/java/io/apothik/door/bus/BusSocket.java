@@ -21,6 +21,7 @@ final class BusSocket implements AutoCloseable {
 
   private final Socket socket;
   private final DataInputStream in;
+  private final byte[] buffer = new byte[65_536];
   private int requests;
 
   BusSocket(int port) throws IOException {
@@ -108,6 +109,19 @@ final class BusSocket implements AutoCloseable {
     } catch (EOFException | SocketException end) {
       // Ended properly, or cut off because the bridge did not read all that was sent.
     }
+  }
+
+  /** Reads to the end of the connection; how many bytes that are. */
+  long countToEnd() throws IOException {
+    long bytes = 0;
+    try {
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        bytes += read;
+      }
+    } catch (SocketException cutOff) {
+      // What was on its way is lost.
+    }
+    return bytes;
   }
 
   @Override
