@@ -3,6 +3,8 @@ package io.apothik.door.cli;
 import io.netty.handler.ssl.JdkSslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import io.netty.util.internal.logging.JdkLoggerFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,6 +77,8 @@ final class Entrance {
     if ((certificate == null) != (key == null)) {
       throw new IllegalArgumentException("--tls-cert and --tls-key go together");
     }
+    // What reads the files would else log as nodes do, to standard output.
+    InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
     try {
       SslContextBuilder builder =
           SslContextBuilder.forClient().sslProvider(SslProvider.JDK).trustManager(signers.toFile());
