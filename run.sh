@@ -82,6 +82,7 @@ fi
 [ ! -f "$archive" ] || options+=(-XX:SharedArchiveFile="$archive")
 
 [ ! -t 1 ] || options+=(-Dapothik.terminal=true)
+[ ! -t 0 ] || options+=(-Dapothik.keyboard=true)
 case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
   *[Uu][Tt][Ff]*) ;;
   *) export LC_ALL=C.UTF-8 ;;

@@ -1,5 +1,5 @@
 """A client of Apothik's bridge (docs/protocol.md). One request at a time, for one thread."""
-import base64, itertools, json, socket, struct, sys
+import base64, itertools, json, os, socket, ssl, struct, sys
 
 
 class Refused(Exception):
@@ -10,9 +10,16 @@ class Refused(Exception):
 
 
 class Apothik:
-    def __init__(self, host="127.0.0.1", port=7171):
-        self.stream = socket.create_connection((host, port), timeout=30).makefile("rwb")
+    def __init__(self, host="127.0.0.1", port=7171, user=None, password=None, tls_ca=None):
+        """With a PEM file as tls_ca, over TLS; with a user, as that one."""
+        connection = socket.create_connection((host, port), timeout=30)
+        if tls_ca:
+            context = ssl.create_default_context(cafile=tls_ca)
+            connection = context.wrap_socket(connection, server_hostname=host)
+        self.stream = connection.makefile("rwb")
         self.numbers = itertools.count(1)
+        if user:
+            self.ask("auth", user=user, password=password)
 
     def ask(self, op, **fields):
         """The body of the reply; raises Refused for an err frame."""
@@ -56,9 +63,12 @@ class Apothik:
 FIELDS = {"put": ["key", "value"], "fill": ["number", "count", "from"], "start": ["number"],
           "kill": ["node"]}
 
-if __name__ == "__main__":  # HOST PORT OP [FIELD...], such as 127.0.0.1 7171 put city Paris
+# HOST PORT OP [FIELD...], such as 127.0.0.1 7171 put city Paris; who asks, from the environment
+if __name__ == "__main__":
     host, port, op, *values = sys.argv[1:]
     fields = dict(zip(FIELDS.get(op, ["key"]), values))
     for name in {"number", "count", "from"} & fields.keys():
         fields[name] = int(fields[name])
-    print(json.dumps(Apothik(host, int(port)).ask(op, **fields), ensure_ascii=False))
+    names = ["APOTHIK_USER", "APOTHIK_PASSWORD", "APOTHIK_TLS_CA"]
+    cache = Apothik(host, int(port), *map(os.environ.get, names))
+    print(json.dumps(cache.ask(op, **fields), ensure_ascii=False))

@@ -58,6 +58,7 @@ public record ClusterConfig(
     if (joinOrNull != null) {
       network.getJoin().getTcpIpConfig().setEnabled(true).clear().setRequiredMember(joinOrNull);
     }
+    Deserialization.restrict(config);
     MemberAttributes.write(config.getMemberAttributeConfig(), this);
     return config;
   }

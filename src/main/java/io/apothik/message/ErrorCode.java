@@ -67,6 +67,10 @@ public enum ErrorCode {
   UNREADABLE(40, Retry.NO, Applied.NO),
   /** What was to load a value that is not there gave none. */
   LOAD_FAILED(41, Retry.YES, Applied.NO),
+  /** Nobody said who asks, or with a wrong password. */
+  NOT_AUTHENTICATED(42, Retry.NO, Applied.NO),
+  /** Who asks may not do that, or not with that key. */
+  NO_PERMISSION(43, Retry.NO, Applied.NO),
 
   INTERNAL(50, Retry.NO, Applied.MAYBE);
 

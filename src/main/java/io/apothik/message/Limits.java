@@ -99,6 +99,22 @@ public final class Limits {
   /** and no longer than this. */
   public static final int RESP_STAY_MILLIS_MAX = 15_000;
 
+  /** What may wait for the client of a connection to read it; past it, the connection ends. */
+  public static final int BRIDGE_UNREAD_BYTES_MAX = 64 * 1024 * 1024;
+
+  /** How long a client may take nothing of what waits for it, and how long send nothing. */
+  public static final int BRIDGE_STALL_MILLIS_MAX = 30_000;
+
+  public static final int BRIDGE_IDLE_MILLIS_MAX = 600_000;
+
+  /** One frame of a connection that has not said yet who it is. */
+  public static final int LOGIN_FRAME_BYTES_MAX = 4 * 1024;
+
+  /** How long a connection may take to say who it is, and how often it may be wrong. */
+  public static final int LOGIN_MILLIS_MAX = 10_000;
+
+  public static final int WRONG_PASSWORDS_MAX = 3;
+
   /** A chunk takes no further entry once it holds this much, so it is at most one entry larger. */
   public static final int CHUNK_BYTES_FULL = 256 * 1024;
 

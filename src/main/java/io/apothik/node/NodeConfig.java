@@ -2,6 +2,7 @@ package io.apothik.node;
 
 import io.apothik.cluster.ClusterConfig;
 import io.apothik.cluster.FreePorts;
+import io.apothik.credential.TlsFiles;
 import io.apothik.message.Settings;
 import io.apothik.slot.DoorPorts;
 import io.apothik.slot.NodeName;
@@ -44,6 +45,7 @@ public record NodeConfig(
    * @param joinOrNull {@code host:port} of a member to join, or null to do what the XML says
    * @param nodesExpected a new cluster waits for so many cache nodes, 5 s at most, before it
    *     divides the slots; at least 1
+   * @param tlsOrNull what nodes prove themselves to each other with, or null to talk in the clear
    */
   public record Place(
       Path clusterXml,
@@ -51,16 +53,21 @@ public record NodeConfig(
       int joinPort,
       DoorPorts doors,
       @Nullable String joinOrNull,
-      int nodesExpected) {
+      int nodesExpected,
+      @Nullable TlsFiles tlsOrNull) {
     /**
      * Checks the limits.
      *
-     * @throws IllegalArgumentException if less than one node is expected
+     * @throws IllegalArgumentException if less than one node is expected, or TLS has no authority
      */
     public Place {
       if (nodesExpected < 1) {
         throw new IllegalArgumentException(
             "%d nodes are expected: the least is 1".formatted(nodesExpected));
+      }
+      if (tlsOrNull != null && tlsOrNull.authorityOrNull() == null) {
+        throw new IllegalArgumentException(
+            "nodes cannot prove themselves to each other without an authority's certificate");
       }
     }
   }
@@ -127,7 +134,7 @@ public record NodeConfig(
         name,
         Role.CACHE,
         Settings.DEFAULT,
-        new Place(clusterXml, "apothik", 0, DoorPorts.NONE, null, 1),
+        new Place(clusterXml, "apothik", 0, DoorPorts.NONE, null, 1, null),
         Memory.DEFAULT,
         Mistakes.NONE,
         fewThreads(),
@@ -163,7 +170,14 @@ public record NodeConfig(
   /** In the cluster of that name, through that member if one is given. */
   public NodeConfig withCluster(String other, @Nullable String join) {
     return withPlace(
-        new Place(place.clusterXml, other, place.joinPort, place.doors, join, place.nodesExpected));
+        new Place(
+            place.clusterXml,
+            other,
+            place.joinPort,
+            place.doors,
+            join,
+            place.nodesExpected,
+            place.tlsOrNull));
   }
 
   /** With this port to join through it. */
@@ -180,7 +194,8 @@ public record NodeConfig(
             join,
             doors,
             place.joinOrNull,
-            place.nodesExpected));
+            place.nodesExpected,
+            place.tlsOrNull));
   }
 
   /** As one of so many cache nodes with which a cluster begins. */
@@ -192,6 +207,20 @@ public record NodeConfig(
             place.joinPort,
             place.doors,
             place.joinOrNull,
+            other,
+            place.tlsOrNull));
+  }
+
+  /** With these to prove itself to other nodes; all of a cluster must have such, or none. */
+  public NodeConfig withTls(@Nullable TlsFiles other) {
+    return withPlace(
+        new Place(
+            place.clusterXml,
+            place.clusterName,
+            place.joinPort,
+            place.doors,
+            place.joinOrNull,
+            place.nodesExpected,
             other));
   }
 

@@ -5,6 +5,8 @@ import io.apothik.cluster.ClusterConfig;
 import io.apothik.cluster.Membership;
 import io.apothik.cluster.ModuloTables;
 import io.apothik.cluster.Tables;
+import io.apothik.credential.PeerTls;
+import io.apothik.credential.TlsFiles;
 import io.apothik.message.Duties;
 import io.apothik.message.ErrorCode;
 import io.apothik.message.FailureException;
@@ -24,6 +26,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.io.IOException;
 import java.net.BindException;
 import java.util.List;
 import java.util.function.Consumer;
@@ -94,7 +97,11 @@ final class NodeLauncher {
       clusterManager = new HazelcastClusterManager(hazelcast);
       options.setEventLoopPoolSize(Math.max(options.getEventLoopPoolSize(), loops(config)));
       options.getEventBusOptions().setHost(config.name().host()).setPort(cluster.busPort());
-    } catch (RuntimeException unusable) {
+      TlsFiles tls = config.place().tlsOrNull();
+      if (tls != null) {
+        PeerTls.close(options.getEventBusOptions(), tls.read());
+      }
+    } catch (IOException | RuntimeException unusable) {
       launched.fail(
           new FailureException(ErrorCode.BAD_REQUEST, String.valueOf(unusable.getMessage())));
       return;
@@ -155,8 +162,8 @@ final class NodeLauncher {
 
   private void launch(Promise<Node> launched) {
     BusCodec.register(vertx.eventBus());
-    membership
-        .start(vertx)
+    trustPeers()
+        .compose(trusted -> membership.start(vertx))
         .compose(this::checkIdentity)
         .compose(checked -> isWarmAtOnce(config) ? warmUp() : Future.succeededFuture())
         .compose(warm -> deploy())
@@ -172,6 +179,11 @@ final class NodeLauncher {
               meters.close();
               vertx.close().onComplete(closed -> launched.fail(failure));
             });
+  }
+
+  private Future<Void> trustPeers() {
+    TlsFiles tls = config.place().tlsOrNull();
+    return tls == null ? Future.succeededFuture() : PeerTls.open(vertx, tls);
   }
 
   /** Completes when it is done, be it by another thread. */

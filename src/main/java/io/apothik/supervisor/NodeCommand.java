@@ -1,6 +1,7 @@
 package io.apothik.supervisor;
 
 import io.apothik.cluster.Addresses;
+import io.apothik.credential.Protection;
 import io.apothik.door.bus.BusBridge;
 import io.apothik.door.cli.ExitCode;
 import io.apothik.door.cli.RunFile;
@@ -100,7 +101,9 @@ public final class NodeCommand extends StartCommand {
 
   @Override
   int run() throws IOException, InterruptedException {
-    LogFile.open(LogFile.of(options.directory(), new NodeName(name)), options.verbose);
+    NodeName self = new NodeName(name);
+    LogFile.open(LogFile.of(options.directory(), self), options.verbose);
+    options.security.check(self.host());
     OperatorDoor operators = new OperatorDoor(httpPort);
     Node node = Await.result(Node.start(operators.shows(config())));
     openDoors(node, operators);
@@ -124,13 +127,16 @@ public final class NodeCommand extends StartCommand {
         .withMemory(options.memory())
         .withCluster(options.cluster, through)
         .withPorts(joinPort, new DoorPorts(bridgePort, redisPort))
+        .withTls(options.security.peerTls())
         .withNodesExpected(nodesExpected);
   }
 
   private void openDoors(Node node, OperatorDoor operators) throws InterruptedException {
     String host = node.name().host();
+    Protection protection = options.security.protection(node.vertx());
     if (bridgePort != 0) {
-      openOrLeave(node, BusBridge.open(node.vertx(), host, bridgePort, Addresses.MASTER));
+      openOrLeave(
+          node, BusBridge.open(node.vertx(), host, bridgePort, Addresses.MASTER, protection));
     }
     if (redisPort != 0) {
       boolean cluster = options.redisMode == RedisMode.CLUSTER && Role.labelled(role) == Role.CACHE;
@@ -145,9 +151,9 @@ public final class NodeCommand extends StartCommand {
   private static void openOrLeave(Node node, Future<?> door) throws InterruptedException {
     try {
       Await.result(door);
-    } catch (FailureException taken) {
+    } catch (FailureException refused) {
       Await.quietly(node.leave());
-      throw taken;
+      throw refused;
     }
   }
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of all commands that start nodes. */
@@ -90,6 +91,8 @@ final class NodeOptions {
   @Option(names = "--verbose", description = "Log more.")
   boolean verbose;
 
+  @Mixin SecurityOptions security = new SecurityOptions();
+
   /** What was asked for, and the rest as it stands there. */
   Settings settings(Settings otherwise) {
     return new Settings(
@@ -133,6 +136,7 @@ final class NodeOptions {
     if (verbose) {
       arguments.add("--verbose");
     }
+    arguments.addAll(security.forChild());
     return arguments;
   }
 

@@ -2,6 +2,7 @@ package io.apothik.supervisor;
 
 import io.apothik.cluster.Addresses;
 import io.apothik.cluster.FreePorts;
+import io.apothik.credential.Protection;
 import io.apothik.door.bus.BusBridge;
 import io.apothik.door.cli.ExitCode;
 import io.apothik.door.cli.RunFile;
@@ -76,6 +77,7 @@ public final class UpCommand extends StartCommand {
     Path directory = options.directory();
     NodeName masterName = new NodeName("master@" + HOST);
     LogFile.open(LogFile.of(directory, masterName), options.verbose);
+    options.security.check(HOST);
     Settings settings = options.settings(Settings.DEFAULT);
     checkUsage(settings);
     Runtime.getRuntime().addShutdownHook(new Thread(this::endChildren, "apothik-down"));
@@ -123,7 +125,8 @@ public final class UpCommand extends StartCommand {
     return NodeConfig.named(name, options.config)
         .withRole(Role.CLIENT)
         .withSettings(settings, options.mistakes())
-        .withPorts(FreePorts.reserve(HOST), new DoorPorts(bridgePort, 0));
+        .withPorts(FreePorts.reserve(HOST), new DoorPorts(bridgePort, 0))
+        .withTls(options.security.peerTls());
   }
 
   /** All at once, as nodes wait for the first; but a late listener must come last. */
@@ -146,8 +149,10 @@ public final class UpCommand extends StartCommand {
     Node master = Await.result(Node.start(door.shows(joining)));
     Await.result(door.open(master));
     Await.result(Future.all(ready));
+    Protection protection = options.security.protection(master.vertx());
     BusBridge bridge =
-        Await.result(BusBridge.open(master.vertx(), HOST, bridgePort, Addresses.MASTER));
+        Await.result(
+            BusBridge.open(master.vertx(), HOST, bridgePort, Addresses.MASTER, protection));
     String through = HOST + ":" + config.place().joinPort();
     Supervisor supervisor =
         new Supervisor(

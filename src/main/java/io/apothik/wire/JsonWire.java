@@ -14,7 +14,29 @@ import java.util.Optional;
 
 /** Requests as JSON, for doors; {@code docs/protocol.md} specifies it. */
 public final class JsonWire {
+  /** The op by which a connection says who it is; doors take it, and masters never see it. */
+  public static final String LOGIN = "auth";
+
   private JsonWire() {}
+
+  /** Who a caller says it is. */
+  public record Login(String user, String password) {
+    /** Without the password. */
+    @Override
+    public String toString() {
+      return "Login[" + user + "]";
+    }
+  }
+
+  /**
+   * What a request with the op {@link #LOGIN} says.
+   *
+   * @throws FailureException with BAD_REQUEST
+   */
+  public static Login login(JsonObject json) {
+    Fields fields = new Fields(json);
+    return new Login(fields.text("user"), fields.text("password"));
+  }
 
   /**
    * A request and how long its caller waits.
@@ -82,6 +104,7 @@ public final class JsonWire {
       case "start" -> new Request.Start(fields.integer("number", 0));
       case "recover" -> new Request.Recover();
       case "down" -> new Request.Down();
+      case LOGIN -> throw Fields.bad("nobody is asked here who they are: there are no users");
       default ->
           throw new FailureException(
               ErrorCode.UNKNOWN_OP, "there is no op '" + Fields.shown(op) + "'");

@@ -24,6 +24,7 @@ class ArchitectureTest {
     "io.apothik.message..",
     "io.apothik.replica..",
     "io.apothik.agreement..",
+    "io.apothik.trust..",
     "io.apothik.core.."
   };
 

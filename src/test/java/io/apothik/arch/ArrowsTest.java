@@ -18,6 +18,10 @@ class ArrowsTest {
 
   @ArchTest static final ArchRule message = mayImport("message", "slot");
 
+  @ArchTest static final ArchRule trust = mayImport("trust", "message", "slot");
+
+  @ArchTest static final ArchRule credential = mayImport("credential", "trust", "message", "slot");
+
   @ArchTest static final ArchRule replica = mayImport("replica", "message", "slot");
 
   @ArchTest static final ArchRule agreement = mayImport("agreement", "message", "slot");
@@ -31,15 +35,18 @@ class ArrowsTest {
 
   @ArchTest
   static final ArchRule node =
-      mayImport("node", "core", "message", "replica", "slot", "wire", "cluster");
+      mayImport("node", "core", "message", "replica", "slot", "wire", "cluster", "credential");
 
-  @ArchTest static final ArchRule bus = mayImport("door.bus", "message", "wire");
+  @ArchTest
+  static final ArchRule bus =
+      mayImport("door.bus", "message", "wire", "slot", "trust", "credential");
 
   @ArchTest static final ArchRule resp = mayImport("door.resp", "message", "slot");
 
   @ArchTest static final ArchRule http = mayImport("door.http", "message", "wire", "slot");
 
-  @ArchTest static final ArchRule commandLine = mayImport("door.cli", "message", "wire", "slot");
+  @ArchTest
+  static final ArchRule commandLine = mayImport("door.cli", "message", "wire", "slot", "trust");
 
   @ArchTest static final ArchRule java = mayImport("door.api", "message", "slot", "node");
 

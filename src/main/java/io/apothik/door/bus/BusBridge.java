@@ -1,13 +1,11 @@
 package io.apothik.door.bus;
 
+import io.apothik.credential.Protection;
 import io.apothik.message.ErrorCode;
 import io.apothik.message.FailureException;
-import io.apothik.message.Limits;
-import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
@@ -18,16 +16,14 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The Vert.x TCP event-bus bridge, with one address permitted inbound and none outbound.
  *
  * <p>The bridge's own parser has no maximum length and trusts what it parses, and it offers no
- * place to put a check. So every socket gets two guards in its pipeline, in front of the bridge:
- * {@link FrameGuard} lets only well-formed frames of bounded size through, and {@link FlowGuard}
- * only a bounded number of them at a time. They get there by way of the Vert.x that the bridge is
- * given, whose TCP servers call {@link #guard} first.
+ * place to put a check. So every socket gets {@link Guards} in its pipeline, in front of the
+ * bridge. They get there by way of the Vert.x that the bridge is given, whose TCP servers call them
+ * first.
  */
 public final class BusBridge {
   private final TcpEventBusBridge bridge;
@@ -37,15 +33,28 @@ public final class BusBridge {
   }
 
   /**
-   * Opens the bridge; fails with BAD_REQUEST if the port is taken.
+   * Opens the bridge without protection; fails with BAD_REQUEST if the port is taken.
    *
    * @param address the event-bus address that is permitted
    */
   public static Future<BusBridge> open(Vertx vertx, String host, int port, String address) {
+    return open(vertx, host, port, address, Protection.NONE);
+  }
+
+  /**
+   * Opens the bridge; fails with BAD_REQUEST if the port is taken.
+   *
+   * @param address the event-bus address that is permitted
+   * @param protection who may come in, and whether over TLS
+   */
+  public static Future<BusBridge> open(
+      Vertx vertx, String host, int port, String address, Protection protection) {
     BridgeOptions options =
         new BridgeOptions().addInboundPermitted(new PermittedOptions().setAddress(address));
     NetServerOptions server = new NetServerOptions().setHost(host).setPort(port);
-    return TcpEventBusBridge.create(guarding(vertx), options, server, null)
+    protection.tls().ifPresent(tls -> tls.secure(server));
+    Guards guards = new Guards(protection, address);
+    return TcpEventBusBridge.create(guarding(vertx, guards), options, server, null)
         .listen()
         .map(BusBridge::new)
         .recover(
@@ -61,18 +70,18 @@ public final class BusBridge {
     return bridge.close();
   }
 
-  private static Vertx guarding(Vertx vertx) {
+  private static Vertx guarding(Vertx vertx, Guards guards) {
     InvocationHandler calls =
         (proxy, method, arguments) -> {
           Object result = invoke(vertx, method, arguments);
-          return result instanceof NetServer server ? guarding(server) : result;
+          return result instanceof NetServer server ? guarding(server, guards) : result;
         };
     return (Vertx)
         Proxy.newProxyInstance(Vertx.class.getClassLoader(), new Class<?>[] {Vertx.class}, calls);
   }
 
-  private static NetServer guarding(NetServer server) {
-    AtomicInteger connections = new AtomicInteger();
+  private static NetServer guarding(NetServer server, Guards guards) {
+    guards.follow(server);
     InvocationHandler calls =
         (proxy, method, arguments) -> {
           if (!method.getName().equals("connectHandler")) {
@@ -82,8 +91,8 @@ public final class BusBridge {
           Handler<NetSocket> bridge = (Handler<NetSocket>) arguments[0];
           server.connectHandler(
               socket -> {
-                guard(socket, connections);
-                bridge.handle(socket);
+                guards.stand(socket);
+                bridge.handle(UnreadBytes.counted(socket));
               });
           return proxy;
         };
@@ -97,19 +106,6 @@ public final class BusBridge {
       return method.invoke(target, arguments);
     } catch (InvocationTargetException failure) {
       throw failure.getCause();
-    }
-  }
-
-  private static void guard(NetSocket socket, AtomicInteger connections) {
-    ChannelHandlerContext bridge = ((NetSocketInternal) socket).channelHandlerContext();
-    FrameGuard frames = new FrameGuard();
-    bridge
-        .pipeline()
-        .addBefore(bridge.name(), "apothik-frames", frames)
-        .addBefore(bridge.name(), "apothik-flow", new FlowGuard());
-    bridge.channel().closeFuture().addListener(closed -> connections.decrementAndGet());
-    if (connections.incrementAndGet() > Limits.BRIDGE_CONNECTIONS_MAX) {
-      frames.refuseConnection();
     }
   }
 }

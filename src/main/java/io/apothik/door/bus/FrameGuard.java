@@ -7,9 +7,9 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +19,16 @@ import org.jspecify.annotations.Nullable;
  * later frame's beginning can be trusted, and the connection is closed.
  */
 final class FrameGuard extends ByteToMessageDecoder {
+  private final IntSupplier lengthMax;
   private boolean closing;
   private @Nullable ChannelHandlerContext context;
+
+  /**
+   * @param lengthMax how long the next frame may be, at most {@link Limits#FRAME_BYTES_MAX}
+   */
+  FrameGuard(IntSupplier lengthMax) {
+    this.lengthMax = lengthMax;
+  }
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
@@ -37,11 +45,14 @@ final class FrameGuard extends ByteToMessageDecoder {
       return;
     }
     int length = in.getInt(in.readerIndex());
-    if (length < 0 || length > Limits.FRAME_BYTES_MAX) {
+    int max = lengthMax.getAsInt();
+    if (length < 0 || length > max) {
       refuseAll(
           ctx,
-          ErrorCode.BAD_FRAME,
-          "a frame of %d bytes is not between 0 and %d".formatted(length, Limits.FRAME_BYTES_MAX));
+          length > max && length <= Limits.FRAME_BYTES_MAX
+              ? ErrorCode.NOT_AUTHENTICATED
+              : ErrorCode.BAD_FRAME,
+          "a frame of %d bytes is not between 0 and %d".formatted(length, max));
     } else if (in.readableBytes() >= Integer.BYTES + length) {
       ByteBuf frame = in.readRetainedSlice(Integer.BYTES + length);
       check(ctx, frame, out);
@@ -57,7 +68,7 @@ final class FrameGuard extends ByteToMessageDecoder {
     }
     frame.release();
     if (check.isJson()) {
-      send(ctx, error(ErrorCode.BAD_FRAME, problem.get(), check.replyAddress()));
+      send(ctx, BridgeFrame.error(ErrorCode.BAD_FRAME, problem.get(), check.replyAddress()));
     } else {
       refuseAll(ctx, ErrorCode.BAD_FRAME, problem.get());
     }
@@ -75,27 +86,12 @@ final class FrameGuard extends ByteToMessageDecoder {
 
   private void refuseAll(ChannelHandlerContext ctx, ErrorCode code, String reason) {
     closing = true;
-    ByteBuf frame = encode(ctx, error(code, reason, null));
+    ByteBuf frame = BridgeFrame.encode(ctx, BridgeFrame.error(code, reason, null));
     ctx.writeAndFlush(frame).addListener(ChannelFutureListener.CLOSE);
   }
 
-  private static JsonObject error(ErrorCode code, String reason, @Nullable String address) {
-    JsonObject error = new JsonObject().put("type", "err");
-    if (address != null) {
-      error.put("address", address);
-    }
-    return error
-        .put("failureCode", code.number())
-        .put("failureType", "RECIPIENT_FAILURE")
-        .put("message", code + ": " + reason);
-  }
-
   private static void send(ChannelHandlerContext ctx, JsonObject frame) {
-    ctx.writeAndFlush(encode(ctx, frame)).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
-  }
-
-  private static ByteBuf encode(ChannelHandlerContext ctx, JsonObject frame) {
-    byte[] json = frame.encode().getBytes(StandardCharsets.UTF_8);
-    return ctx.alloc().buffer(Integer.BYTES + json.length).writeInt(json.length).writeBytes(json);
+    ctx.writeAndFlush(BridgeFrame.encode(ctx, frame))
+        .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
   }
 }

@@ -9,11 +9,18 @@ import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /** Speaks the bridge's frames over a plain socket, one request at a time. */
 final class BridgeClient implements AutoCloseable {
@@ -22,15 +29,48 @@ final class BridgeClient implements AutoCloseable {
   /** What the network may add to the time that the cluster takes. */
   private static final int GRACE_MILLIS = 2_000;
 
-  private final Socket socket = new Socket();
+  /** A password takes its time, all the more if others are before it. */
+  private static final int LOGIN_MILLIS = 10_000;
+
+  private final Socket socket;
   private final DataInputStream in;
   private final DataOutputStream out;
 
-  BridgeClient(String host, int port) throws IOException {
-    socket.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
-    socket.setTcpNoDelay(true);
+  /**
+   * Connects.
+   *
+   * @param tlsOrNull to speak TLS with who proves to be that host, or null to speak in the clear
+   */
+  BridgeClient(String host, int port, @Nullable SSLContext tlsOrNull) throws IOException {
+    Socket plain = new Socket();
+    plain.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
+    plain.setTcpNoDelay(true);
+    socket = tlsOrNull == null ? plain : secured(plain, host, port, tlsOrNull);
     in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
     out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream()));
+  }
+
+  private static Socket secured(Socket plain, String host, int port, SSLContext tls)
+      throws IOException {
+    plain.setSoTimeout(LOGIN_MILLIS);
+    SSLSocket secured = (SSLSocket) tls.getSocketFactory().createSocket(plain, host, port, true);
+    SSLParameters parameters = secured.getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    secured.setSSLParameters(parameters);
+    try {
+      secured.startHandshake();
+      return secured;
+    } catch (IOException distrusted) {
+      plain.close();
+      throw distrusted;
+    }
+  }
+
+  /** Says who asks; must come first where bridges want to know. */
+  void logIn(String user, String password) throws IOException {
+    JsonObject login =
+        new JsonObject().put("op", "auth").put("user", user).put("password", password);
+    request(login, LOGIN_MILLIS);
   }
 
   /**
@@ -67,6 +107,11 @@ final class BridgeClient implements AutoCloseable {
       length = in.readInt();
     } catch (SocketTimeoutException silence) {
       throw new IOException("no answer within " + timeoutMillis + " ms", silence);
+    } catch (EOFException | SSLException | SocketException cutOff) {
+      throw new IOException(
+          "the bridge ended the connection, as one does that speaks TLS, or wants a certificate: "
+              + cutOff.getMessage(),
+          cutOff);
     }
     // A reply can be larger than any request: its text may need more escapes.
     if (length < 0 || length > 8 * Limits.FRAME_BYTES_MAX) {

@@ -1,5 +1,6 @@
 package io.apothik.door.cli;
 
+import io.apothik.message.ErrorCode;
 import io.apothik.message.FailureException;
 import io.apothik.message.Limits;
 import io.vertx.core.json.JsonObject;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -35,6 +37,8 @@ abstract class BridgeCommand implements Callable<Integer> {
       description = "How long the cluster may take; 1 to 25000.")
   int timeoutMillis = Limits.TIMEOUT_MILLIS_DEFAULT;
 
+  @Mixin Entrance entrance = new Entrance();
+
   @Spec private @Nullable CommandSpec spec;
 
   /** Asks and prints; gives the exit code. */
@@ -48,7 +52,7 @@ abstract class BridgeCommand implements Callable<Integer> {
     try (BridgeClient client = connect()) {
       return run(client);
     } catch (FailureException refused) {
-      err().println(ExitCode.describe(refused));
+      err().println(ExitCode.describe(refused) + hint(refused));
       return ExitCode.of(refused.code());
     } catch (IOException | IllegalArgumentException failure) {
       err().println("error: " + failure.getMessage());
@@ -56,10 +60,16 @@ abstract class BridgeCommand implements Callable<Integer> {
     }
   }
 
+  private String hint(FailureException refused) {
+    return refused.code() == ErrorCode.NOT_AUTHENTICATED && entrance.user == null
+        ? "; --user NAME says who asks"
+        : "";
+  }
+
   private BridgeClient connect() throws IOException {
     Endpoint endpoint = bridge != null ? Endpoint.parse(bridge) : ofRunFile();
     try {
-      return new BridgeClient(endpoint.host, endpoint.port);
+      return entrance.open(endpoint.host, endpoint.port);
     } catch (IOException refused) {
       throw new IOException(
           "the cluster '%s' cannot be reached at %s:%d: %s"

@@ -52,10 +52,11 @@ public final class Commands {
     return commands;
   }
 
-  /** As {@link #asking}, with the shell. */
+  /** As {@link #asking}, with the shell, and with what asks no cluster. */
   public static Map<String, Supplier<Object>> askingWithShell() {
     Map<String, Supplier<Object>> commands = asking();
     commands.put("shell", Shell::new);
+    commands.put("user", UserCommand::new);
     return commands;
   }
 

@@ -14,6 +14,7 @@ import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -27,6 +28,8 @@ final class Shell implements Callable<Integer> {
       defaultValue = "apothik",
       description = "The cluster to ask (default: ${DEFAULT-VALUE}).")
   String cluster = "apothik";
+
+  @Mixin Entrance entrance = new Entrance();
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -83,6 +86,9 @@ final class Shell implements Callable<Integer> {
         command != null && command.getCommandSpec().findOption("--cluster") != null;
     if (takesCluster && !words.contains("--cluster")) {
       all.addAll(1, List.of("--cluster", cluster));
+    }
+    if (takesCluster && !words.contains("--user")) {
+      all.addAll(1, entrance.words());
     }
     return all.toArray(String[]::new);
   }

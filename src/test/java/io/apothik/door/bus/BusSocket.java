@@ -12,16 +12,25 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import javax.net.SocketFactory;
+import javax.net.ssl.SSLSocket;
 
 /** The plainest client of the bridge: bytes in, frames out, nothing checked on the way. */
 final class BusSocket implements AutoCloseable {
   private static final int SILENCE_MILLIS_MAX = 10_000;
 
-  private final Socket socket = new Socket();
+  private final Socket socket;
   private final DataInputStream in;
+  private final byte[] buffer = new byte[65_536];
   private int requests;
 
   BusSocket(int port) throws IOException {
+    this(port, SocketFactory.getDefault());
+  }
+
+  /** With a factory of TLS sockets, over TLS. */
+  BusSocket(int port, SocketFactory factory) throws IOException {
+    socket = factory.createSocket();
     socket.connect(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), port), SILENCE_MILLIS_MAX);
     socket.setSoTimeout(SILENCE_MILLIS_MAX);
@@ -67,6 +76,11 @@ final class BusSocket implements AutoCloseable {
     sendBytes(framed(frame.encode()));
   }
 
+  /** The name that the certificate at the other end bears; only over TLS. */
+  String peer() throws IOException {
+    return ((SSLSocket) socket).getSession().getPeerPrincipal().getName();
+  }
+
   /** The next frame. */
   JsonObject receive() throws IOException {
     return new JsonObject(new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8));
@@ -95,6 +109,19 @@ final class BusSocket implements AutoCloseable {
     } catch (EOFException | SocketException end) {
       // Ended properly, or cut off because the bridge did not read all that was sent.
     }
+  }
+
+  /** Reads to the end of the connection; how many bytes that are. */
+  long countToEnd() throws IOException {
+    long bytes = 0;
+    try {
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        bytes += read;
+      }
+    } catch (SocketException cutOff) {
+      // What was on its way is lost.
+    }
+    return bytes;
   }
 
   @Override

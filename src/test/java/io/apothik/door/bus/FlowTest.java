@@ -113,6 +113,29 @@ class FlowTest {
   }
 
   @Test
+  void aClientThatReadsNothing_isCutOff_onceTooMuchWaitsForIt() throws IOException {
+    String large = "x".repeat(Limits.VALUE_BYTES_MAX);
+    AtomicInteger taken = new AtomicInteger();
+    MessageConsumer<JsonObject> master =
+        bus.localConsumer(
+            "large",
+            request -> {
+              taken.incrementAndGet();
+              request.reply(new JsonObject().put("large", large));
+            });
+    try (BusSocket socket = new BusSocket(bridge.open("large"))) {
+      socket.sendBytes(packet("large"));
+
+      assertReachesAndStays(taken::get, Limits.BRIDGE_IN_FLIGHT_MAX);
+      assertThat(socket.countToEnd()).isLessThan(2L * Limits.BRIDGE_UNREAD_BYTES_MAX);
+      assertThat(taken).hasValue(Limits.BRIDGE_IN_FLIGHT_MAX);
+      bridge.assertServes();
+    } finally {
+      LiveBridge.await(master.unregister());
+    }
+  }
+
+  @Test
   void aFrameInSingleBytes_isPutTogether() throws IOException {
     try (BusSocket socket = bridge.connect()) {
       byte[] frame = framed(BusSocket.request("1", json("{'op':'sum'}")).encode());

@@ -4,6 +4,7 @@ import static io.apothik.door.bus.BusSocket.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.apothik.cluster.FreePorts;
+import io.apothik.credential.Protection;
 import io.apothik.node.Node;
 import io.apothik.node.NodeConfig;
 import io.apothik.slot.DoorPorts;
@@ -65,6 +66,13 @@ record LiveBridge(Node node, String join, int port) implements AutoCloseable {
   int open(String address) {
     int other = FreePorts.reserve(HOST);
     await(BusBridge.open(node.vertx(), HOST, other, address));
+    return other;
+  }
+
+  /** A further bridge on the same node, behind that protection. */
+  int open(Protection protection) {
+    int other = FreePorts.reserve(HOST);
+    await(BusBridge.open(node.vertx(), HOST, other, "apothik", protection));
     return other;
   }
 

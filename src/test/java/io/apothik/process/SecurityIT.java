@@ -1,0 +1,87 @@
+package io.apothik.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.apothik.credential.TestAuthority;
+import io.apothik.credential.TlsFiles;
+import io.apothik.process.RunSh.Result;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who may come in, as people say it on the command line. */
+class SecurityIT {
+  private static final byte[] PASSWORD = "open sesame\n".getBytes(StandardCharsets.UTF_8);
+
+  @TempDir Path directory;
+
+  @Test
+  void offTheLoopback_nothingStarts_unlessItIsSaidWhoMayComeIn() {
+    Result refused = RunSh.run("node", "--name", "apothik_1@0.0.0.0");
+
+    assertThat(refused.exit()).isEqualTo(2);
+    assertThat(refused.err())
+        .isEqualTo(
+            "error: 0.0.0.0 is no loopback address: say with --users FILE who may come in, or with"
+                + " --insecure that whoever comes may do everything\n");
+  }
+
+  @Test
+  void aUserThatCannotBe_isRefused() {
+    Result refused = RunSh.runWithInput(PASSWORD, "user", "alice", "--rights", "read,fly");
+
+    assertThat(refused.exit()).isEqualTo(2);
+    assertThat(refused.err()).startsWith("error: 'fly' is no class of operations");
+  }
+
+  @Test
+  void aClusterWithUsersAndTls_isAskedByWhoMay() throws IOException {
+    Path users = Files.writeString(directory.resolve("users"), "# who may come in\n" + line());
+    TestAuthority authority = TestAuthority.create(directory.resolve("ca"), "ca");
+    TlsFiles node = authority.sign("node", "ip:127.0.0.1");
+    try (TestCluster cluster =
+        TestCluster.start(
+            2,
+            "--users",
+            users.toString(),
+            "--tls-cert",
+            node.certificate().toString(),
+            "--tls-key",
+            node.key().toString(),
+            "--tls-ca",
+            authority.certificate().toString(),
+            "--tls-clients",
+            "password")) {
+      String tls = " --cluster " + cluster.name() + " --tls-ca " + authority.certificate();
+
+      assertThat(asAlice("put" + tls + " --user alice shop:1 open").exit()).isZero();
+      assertThat(asAlice("get" + tls + " --user alice shop:1").out()).isEqualTo("open\n");
+      assertThat(asAlice("get" + tls + " --user alice till:1").err())
+          .startsWith("error: NO_PERMISSION (41): the user 'alice' may not 'get' the key 'till:1'");
+      assertThat(asAlice("get" + tls + " shop:1").err())
+          .isEqualTo(
+              "error: NOT_AUTHENTICATED (40): 'get' needs a user and a password first;"
+                  + " --user NAME says who asks\n");
+      assertThat(asAlice("get --cluster " + cluster.name() + " --user alice shop:1").exit())
+          .isEqualTo(3);
+      assertThat(RunSh.bash("./run.sh get" + tls + " --user alice shop:1").err())
+          .contains("APOTHIK_PASSWORD is not set");
+    }
+  }
+
+  private static String line() {
+    Result made =
+        RunSh.runWithInput(
+            PASSWORD, "user", "alice", "--rights", "read,write", "--prefix", "shop:");
+    assertThat(made.err()).isEmpty();
+    assertThat(made.out()).matches("alice pbkdf2-sha256\\$600000\\$[^ ]+ read,write shop:\n");
+    return made.out();
+  }
+
+  private static Result asAlice(String command) {
+    return RunSh.bash("APOTHIK_PASSWORD='open sesame' ./run.sh " + command);
+  }
+}
