@@ -90,6 +90,9 @@ public final class Limits {
 
   public static final int RESP_CONNECTIONS_MAX = 10_000;
 
+  /** How long a Redis client may give no command. */
+  public static final int RESP_IDLE_MILLIS_MAX = 3_600_000;
+
   /** How long a node speaks for Redis clients about a slot that it gave to another. */
   public static final int RESP_SPOKEN_FOR_MILLIS = 30_000;
 

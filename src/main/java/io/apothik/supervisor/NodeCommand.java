@@ -142,7 +142,7 @@ public final class NodeCommand extends StartCommand {
       boolean cluster = options.redisMode == RedisMode.CLUSTER && Role.labelled(role) == Role.CACHE;
       openOrLeave(
           node,
-          RespDoor.open(node.vertx(), host, redisPort, node, cluster)
+          RespDoor.open(node.vertx(), host, redisPort, node, cluster, protection)
               .onSuccess(door -> node.beforeEnd(door::quiet)));
     }
     openOrLeave(node, operators.open(node));

@@ -35,8 +35,12 @@ public enum OperationClass {
 
   /** All classes to which the operation belongs: a write whose reply tells the value reads, too. */
   public static Set<OperationClass> of(Operation operation) {
-    if (operation instanceof Operation.Increment) {
+    if (operation instanceof Operation.Increment
+        || operation instanceof Operation.IncrementDecimal
+        || operation instanceof Operation.HashIncrement) {
       return EnumSet.of(READ, WRITE);
+    } else if (operation instanceof Operation.Copy) {
+      return EnumSet.of(READ);
     }
     return EnumSet.of(operation.isWrite() ? WRITE : READ);
   }

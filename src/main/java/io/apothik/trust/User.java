@@ -3,6 +3,7 @@ package io.apothik.trust;
 import io.apothik.message.ErrorCode;
 import io.apothik.message.FailureException;
 import io.apothik.message.KeyRequest;
+import io.apothik.message.Operation;
 import io.apothik.message.Request;
 import io.apothik.slot.Bytes;
 import java.util.regex.Pattern;
@@ -81,6 +82,13 @@ public record User(String name, @Nullable PasswordHash passwordOrNull, Rights ri
   }
 
   private void checkKey(String operation, KeyRequest request) {
+    if (request.operation() instanceof Operation.Transaction transaction) {
+      transaction.watched().keySet().forEach(key -> check(operation, OperationClass.READ, key));
+      transaction.steps().forEach(step -> checkKey(operation, step));
+      return;
+    } else if (request.operation() instanceof Operation.Copy copy) {
+      check(operation, OperationClass.WRITE, copy.to());
+    }
     for (OperationClass needed : OperationClass.of(request.operation())) {
       check(operation, needed, request.key());
     }

@@ -41,7 +41,8 @@ class ArrowsTest {
   static final ArchRule bus =
       mayImport("door.bus", "message", "wire", "slot", "trust", "credential");
 
-  @ArchTest static final ArchRule resp = mayImport("door.resp", "message", "slot");
+  @ArchTest
+  static final ArchRule resp = mayImport("door.resp", "message", "slot", "trust", "credential");
 
   @ArchTest static final ArchRule http = mayImport("door.http", "message", "wire", "slot");
 

@@ -82,6 +82,7 @@ final class Client {
   }
 
   private @Nullable Arguments read() {
+    reader.known(session.isKnown());
     List<Bytes> words = reader.next();
     return words == null ? null : new Arguments(words);
   }
@@ -96,7 +97,17 @@ final class Client {
   /** Whether what was watched has to be known, or what comes asks others than owners of slots. */
   private static boolean needsQuiet(Arguments next) {
     return switch (next.name()) {
-      case "exec", "watch", "scan", "keys", "dbsize", "flushall", "flushdb", "randomkey", "info" ->
+      case "auth",
+          "hello",
+          "exec",
+          "watch",
+          "scan",
+          "keys",
+          "dbsize",
+          "flushall",
+          "flushdb",
+          "randomkey",
+          "info" ->
           true;
       default -> false;
     };
@@ -158,7 +169,7 @@ final class Client {
     }
     if (pipeline.isQuiet()) {
       elsewhere = false;
-      if (ending) {
+      if (ending || session.isExpelled()) {
         socket.close();
         return;
       }
@@ -178,8 +189,12 @@ final class Client {
     }
   }
 
-  /** Drops a client that has read nothing for too long of what waits for it. */
+  /** Drops a client that is silent, or has read nothing for too long of what waits for it. */
   void tick(long nowMillis) {
+    if (session.isOverdue(nowMillis)) {
+      socket.close();
+      return;
+    }
     if (!socket.writeQueueFull()) {
       fullSinceMillis = 0;
     } else if (fullSinceMillis == 0) {

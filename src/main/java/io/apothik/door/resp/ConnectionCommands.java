@@ -1,11 +1,15 @@
 package io.apothik.door.resp;
 
 import io.apothik.door.resp.Action.Answer;
+import io.apothik.slot.Bytes;
 
 /** Commands on the connection itself. */
 final class ConnectionCommands {
   private static final int VERSION_MIN = 2;
   private static final int VERSION_MAX = 3;
+
+  /** Who says a password alone. */
+  private static final Bytes DEFAULT = Bytes.utf8("default");
 
   private ConnectionCommands() {}
 
@@ -53,41 +57,52 @@ final class ConnectionCommands {
   static Action auth(Session session, Arguments arguments) {
     if (arguments.count() > 3) {
       throw CommandException.syntax();
-    } else if (arguments.count() == 2) {
+    } else if (arguments.count() == 2 && !session.door().protection().hasUsers()) {
       throw new CommandException(
           "ERR AUTH <password> called without any password configured for the default user. Are"
               + " you sure your configuration is correct?");
     }
-    return authenticate(arguments.text(1));
-  }
-
-  /** Without users nobody can be one of them, but everybody is the one without a password. */
-  private static Action authenticate(String user) {
-    if (user.equals("default")) {
-      return Answer.OK;
-    }
-    throw new CommandException("WRONGPASS invalid username-password pair or user is disabled.");
+    Bytes user = arguments.count() == 2 ? DEFAULT : arguments.at(1);
+    return new Login(session)
+        .as(user, arguments.at(arguments.count() - 1), () -> {}, RespWriter::ok);
   }
 
   static Action hello(Session session, Arguments arguments) {
-    int version = session.version();
-    if (arguments.count() > 1) {
-      version = version(arguments.text(1));
-    }
+    int version = arguments.count() > 1 ? version(arguments.text(1)) : session.version();
+    int user = 0;
+    int name = 0;
     for (int place = 2; place < arguments.count(); place++) {
       if (arguments.isOption(place, "auth") && place + 2 < arguments.count()) {
-        authenticate(arguments.text(place + 1));
+        user = place + 1;
         place += 2;
       } else if (arguments.isOption(place, "setname") && place + 1 < arguments.count()) {
-        session.name(arguments.text(++place));
+        name = ++place;
       } else {
         throw new CommandException(
             "ERR Syntax error in HELLO option '" + arguments.text(place) + "'");
       }
     }
-    int greeted = version;
-    session.version(greeted);
-    return new Answer(out -> greet(session, greeted, out));
+    String called = name == 0 ? session.name() : arguments.text(name);
+    Runnable greeted =
+        () -> {
+          session.name(called);
+          session.version(version);
+        };
+    if (user != 0) {
+      return new Login(session)
+          .as(
+              arguments.at(user),
+              arguments.at(user + 1),
+              greeted,
+              out -> greet(session, version, out));
+    } else if (!session.isKnown()) {
+      throw new CommandException(
+          "NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO"
+              + " <proto> AUTH <user> <pass> option can be used to authenticate the client and"
+              + " select the RESP protocol version at the same time");
+    }
+    greeted.run();
+    return new Answer(out -> greet(session, version, out));
   }
 
   private static int version(String text) {

@@ -1,8 +1,12 @@
 package io.apothik.door.resp;
 
+import io.apothik.message.Cursor;
 import io.apothik.message.KeyRequest;
 import io.apothik.message.Operation;
+import io.apothik.message.Request;
 import io.apothik.slot.Bytes;
+import io.apothik.trust.OperationClass;
+import io.apothik.trust.User;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +40,10 @@ final class Dispatch {
    * @throws CommandException if it cannot be done
    */
   Decision action(Arguments arguments) {
+    Command asked = CommandTable.find(arguments.name());
+    if (asked != null && asked.takes(arguments.count()) && !asked.is("noauth")) {
+      session.caller().known(asked.name());
+    }
     Optional<Transaction> collected =
         UNCOLLECTED.contains(arguments.name()) ? Optional.empty() : session.transaction();
     if (collected.isEmpty()) {
@@ -75,6 +83,7 @@ final class Dispatch {
   private Action collectable(Arguments arguments, Command command) {
     try {
       Action action = command.handler().handle(session, arguments);
+      checkRights(command, arguments, action);
       return action instanceof Action.Elsewhere
           ? Action.Answer.error("ERR '" + command.name() + "' cannot be part of a transaction")
           : action;
@@ -85,6 +94,7 @@ final class Dispatch {
 
   private Decision decide(Arguments arguments, Command command) {
     Action action = command.handler().handle(session, arguments);
+    checkRights(command, arguments, action);
     if (!(action instanceof Action.Keyed keyed)) {
       return Decision.here(action);
     }
@@ -97,6 +107,38 @@ final class Dispatch {
     }
     slot.ifPresent(this::requireHere);
     return new Decision(keyed, slot);
+  }
+
+  /** Whether the client may have that done. */
+  private void checkRights(Command command, Arguments arguments, Action action) {
+    if (command.is("noauth")) {
+      return;
+    }
+    User user = session.caller().known(command.name());
+    if (action instanceof Action.Keyed keyed) {
+      keyed.requests().forEach(request -> user.check(command.name(), request));
+    } else if (command.isWrite()) {
+      user.check(command.name(), new Request.Clear(Cursor.START));
+    } else if (command.is("readonly") && action instanceof Action.Elsewhere) {
+      user.check(command.name(), everything(arguments));
+    } else if (command.is("admin") || isAboutClients(arguments)) {
+      user.check(command.name(), OperationClass.ADMIN);
+    }
+  }
+
+  /** All keys that a command can tell of that is not about some. */
+  private static Request.Scan everything(Arguments arguments) {
+    Bytes prefix = Bytes.EMPTY;
+    if (arguments.name().equals("keys")) {
+      prefix = new Glob(arguments.at(1)).prefix();
+    } else if (arguments.name().equals("scan")) {
+      prefix = ScanOptions.of(arguments, 1, true).pattern().prefix();
+    }
+    return new Request.Scan(Cursor.START, prefix, 1);
+  }
+
+  private static boolean isAboutClients(Arguments arguments) {
+    return arguments.name().equals("client") && arguments.isOption(1, "list");
   }
 
   private static List<Bytes> keys(Action.Keyed exec) {

@@ -1,5 +1,6 @@
 package io.apothik.door.resp;
 
+import io.apothik.credential.Protection;
 import io.apothik.message.Limits;
 import io.apothik.message.Master;
 import io.apothik.message.Reply;
@@ -21,6 +22,7 @@ final class Door {
   private static final Placement PLACEMENT = new Placement.Slots();
 
   private final Master master;
+  private final Protection protection;
   private final boolean cluster;
   private final Executor context;
   private final Map<Long, Session> sessions = new LinkedHashMap<>();
@@ -36,10 +38,12 @@ final class Door {
 
   /**
    * @param cluster whether clients are sent to the owners of slots, or spoken for there
+   * @param protection who may come in
    * @param context runs what is to be done on the context of the door
    */
-  Door(Master master, boolean cluster, Executor context) {
+  Door(Master master, boolean cluster, Protection protection, Executor context) {
     this.master = master;
+    this.protection = protection;
     this.cluster = cluster;
     this.context = context;
     this.topology = Topology.of(master.table(), master.live(), master.name());
@@ -97,6 +101,16 @@ final class Door {
         request,
         Limits.TIMEOUT_MILLIS_DEFAULT,
         reply -> context.execute(() -> caller.accept(reply)));
+  }
+
+  /** Who may come in. */
+  Protection protection() {
+    return protection;
+  }
+
+  /** Runs it on the context of the door. */
+  void run(Runnable action) {
+    context.execute(action);
   }
 
   ScanCursors cursors() {

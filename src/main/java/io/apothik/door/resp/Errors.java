@@ -25,6 +25,8 @@ final class Errors {
       case OVERFLOW -> "ERR increment or decrement would overflow";
       case NOT_A_DECIMAL -> "ERR value is not a valid float";
       case CROSS_SLOT -> "CROSSSLOT Keys in request don't hash to the same slot";
+      case NOT_AUTHENTICATED -> "NOAUTH Authentication required.";
+      case NO_PERMISSION -> "NOPERM " + failure.reason();
       case BUSY -> "TRYAGAIN " + failure.reason();
       case NO_QUORUM, NO_OWNER, UNAVAILABLE, NOT_READY, NOT_OWNER, UNREACHABLE ->
           "CLUSTERDOWN " + failure.reason();

@@ -1,5 +1,6 @@
 package io.apothik.door.resp;
 
+import io.apothik.credential.Protection;
 import io.apothik.message.ErrorCode;
 import io.apothik.message.FailureException;
 import io.apothik.message.Limits;
@@ -30,17 +31,22 @@ public final class RespDoor {
   private final Set<Client> clients = new HashSet<>();
   private final NetServer server;
 
-  private RespDoor(Vertx vertx, Master master, boolean cluster) {
+  private RespDoor(Vertx vertx, Master master, boolean cluster, Protection protection) {
     this.vertx = vertx;
     this.context = (ContextInternal) vertx.getOrCreateContext();
-    this.door = new Door(master, cluster, this::run);
-    this.server =
-        vertx.createNetServer(
-            new NetServerOptions()
-                .setTcpNoDelay(true)
-                .setTcpKeepAlive(true)
-                .setAcceptBacklog(BACKLOG));
+    this.door = new Door(master, cluster, protection, this::run);
+    NetServerOptions options =
+        new NetServerOptions().setTcpNoDelay(true).setTcpKeepAlive(true).setAcceptBacklog(BACKLOG);
+    protection.tls().ifPresent(tls -> tls.secure(options));
+    this.server = vertx.createNetServer(options);
+    protection.tls().ifPresent(tls -> tls.follow(server::updateSSLOptions));
     context.runOnContext(started -> vertx.setPeriodic(TICK_MILLIS, timer -> tick()));
+  }
+
+  /** Opens the door for everybody; as the other {@code open}. */
+  public static Future<RespDoor> open(
+      Vertx vertx, String host, int port, Master master, boolean cluster) {
+    return open(vertx, host, port, master, cluster, Protection.NONE);
   }
 
   /**
@@ -48,10 +54,11 @@ public final class RespDoor {
    *
    * @param cluster whether clients are sent to the owners of slots, as clients of a cluster expect;
    *     else the master speaks for them to whoever it is
+   * @param protection who may come in, and whether over TLS
    */
   public static Future<RespDoor> open(
-      Vertx vertx, String host, int port, Master master, boolean cluster) {
-    RespDoor opened = new RespDoor(vertx, master, cluster);
+      Vertx vertx, String host, int port, Master master, boolean cluster, Protection protection) {
+    RespDoor opened = new RespDoor(vertx, master, cluster, protection);
     opened.server.connectHandler(opened::accept);
     return opened
         .server

@@ -1,5 +1,7 @@
 package io.apothik.door.resp;
 
+import io.apothik.message.Limits;
+import io.apothik.trust.User;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,9 @@ final class Session {
   private final String localAddress;
   private final long sinceMillis = System.currentTimeMillis();
   private final Door door;
+  private final io.apothik.trust.Session caller;
+  private int wrongPasswords;
+  private boolean expelled;
   private long lastMillis = sinceMillis;
   private String lastCommand = "NULL";
   private String name = "";
@@ -40,6 +45,36 @@ final class Session {
     this.address = address;
     this.localAddress = localAddress;
     this.door = door;
+    this.caller = door.protection().session();
+  }
+
+  /** Who it is. */
+  io.apothik.trust.Session caller() {
+    return caller;
+  }
+
+  boolean isKnown() {
+    return caller.user().isPresent();
+  }
+
+  /** It gave a wrong password; whether once too often. */
+  boolean wasWrongTooOften() {
+    return ++wrongPasswords >= Limits.WRONG_PASSWORDS_MAX;
+  }
+
+  /** It has to go once it has its answer. */
+  void expel() {
+    expelled = true;
+  }
+
+  boolean isExpelled() {
+    return expelled;
+  }
+
+  /** Whether it has been silent for too long, or for too long has not said who it is. */
+  boolean isOverdue(long nowMillis) {
+    return nowMillis - lastMillis > Limits.RESP_IDLE_MILLIS_MAX
+        || (!isKnown() && nowMillis - sinceMillis > Limits.LOGIN_MILLIS_MAX);
   }
 
   Door door() {
@@ -141,7 +176,7 @@ final class Session {
   String line() {
     long now = System.currentTimeMillis();
     return ("id=%d addr=%s laddr=%s name=%s age=%d idle=%d flags=%s db=0 sub=0 psub=0 ssub=0 multi=%d"
-            + " watch=%d cmd=%s user=default resp=%d lib-name=%s lib-ver=%s")
+            + " watch=%d cmd=%s user=%s resp=%d lib-name=%s lib-ver=%s")
         .formatted(
             id,
             address,
@@ -153,6 +188,7 @@ final class Session {
             transaction == null ? -1 : transaction.size(),
             watched.size(),
             lastCommand,
+            caller.user().map(User::name).orElse("(none)"),
             version,
             library,
             libraryVersion);

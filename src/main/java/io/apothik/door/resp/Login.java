@@ -1,0 +1,62 @@
+package io.apothik.door.resp;
+
+import io.apothik.door.resp.Action.Answer;
+import io.apothik.message.ErrorCode;
+import io.apothik.message.FailureException;
+import io.apothik.slot.Bytes;
+import io.apothik.trust.User;
+import java.util.function.Consumer;
+
+/** A client says who it is. */
+record Login(Session session) {
+  private static final String WRONG =
+      "WRONGPASS invalid username-password pair or user is disabled.";
+
+  /**
+   * What comes of it. Passwords are checked elsewhere, as that takes a while; a client that is
+   * wrong too often has to come again.
+   *
+   * @param admitted done if the password is right
+   * @param words what the client is told then
+   */
+  Action as(Bytes name, Bytes password, Runnable admitted, Consumer<RespWriter> words) {
+    if (!session.door().protection().hasUsers()) {
+      return withoutUsers(name, admitted, words);
+    }
+    return new Action.Elsewhere(
+        answer ->
+            session
+                .door()
+                .protection()
+                .authenticate(Arguments.latin(name), password.asText().orElse(""))
+                .onComplete(
+                    user -> session.door().run(() -> answer.accept(admit(user, admitted, words))),
+                    failure -> session.door().run(() -> answer.accept(refuse(failure)))));
+  }
+
+  /** Without users nobody can be one of them, but everybody is the one without a password. */
+  private static Action withoutUsers(Bytes name, Runnable admitted, Consumer<RespWriter> words) {
+    if (!Arguments.latin(name).equals("default")) {
+      throw new CommandException(WRONG);
+    }
+    admitted.run();
+    return new Answer(words);
+  }
+
+  private Answer admit(User user, Runnable admitted, Consumer<RespWriter> words) {
+    session.caller().admit(user);
+    admitted.run();
+    return new Answer(words);
+  }
+
+  private Answer refuse(Throwable failure) {
+    if (failure instanceof FailureException refused
+        && refused.code() != ErrorCode.NOT_AUTHENTICATED) {
+      return Answer.error(Errors.text(refused.failure()));
+    }
+    if (session.wasWrongTooOften()) {
+      session.expel();
+    }
+    return Answer.error(WRONG);
+  }
+}
