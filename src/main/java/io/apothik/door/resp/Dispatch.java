@@ -1,6 +1,7 @@
 package io.apothik.door.resp;
 
 import io.apothik.message.Cursor;
+import io.apothik.message.FailureException;
 import io.apothik.message.KeyRequest;
 import io.apothik.message.Operation;
 import io.apothik.message.Request;
@@ -51,7 +52,7 @@ final class Dispatch {
     }
     try {
       collect(arguments, collected.get());
-    } catch (CommandException refused) {
+    } catch (CommandException | FailureException refused) {
       collected.get().breakUp();
       throw refused;
     }
