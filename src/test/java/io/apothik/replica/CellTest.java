@@ -3,6 +3,7 @@ package io.apothik.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.apothik.message.Limits;
+import io.apothik.message.ValueType;
 import io.apothik.message.Version;
 import io.apothik.slot.Bytes;
 import java.util.Random;
@@ -163,7 +164,9 @@ class CellTest {
     Version version = new Version(number(random), number(random));
     Bytes value = bytes(random, valueBytes);
     boolean mortal = random.nextBoolean();
-    return new Entry(version, value, mortal ? number(random) : 0, mortal ? number(random) : 0);
+    ValueType type = random.nextBoolean() ? ValueType.STRING : ValueType.HASH;
+    return new Entry(
+        version, type, value, mortal ? number(random) : 0, mortal ? number(random) : 0);
   }
 
   private static long number(Random random) {

@@ -1,18 +1,32 @@
 package io.apothik.replica;
 
+import static io.apothik.message.Operation.Allowed.ALWAYS;
+import static io.apothik.message.Operation.Allowed.ANY_TTL;
+import static io.apothik.message.Operation.Allowed.EARLIER_TTL;
+import static io.apothik.message.Operation.Allowed.LATER_OR_NO_TTL;
+import static io.apothik.message.Operation.Allowed.LATER_TTL;
+import static io.apothik.message.Operation.Allowed.NO_TTL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.apothik.message.Decimals;
 import io.apothik.message.ErrorCode;
 import io.apothik.message.KeyRequest;
 import io.apothik.message.Lifetime;
 import io.apothik.message.Limits;
 import io.apothik.message.Operation;
+import io.apothik.message.Operation.Allowed;
 import io.apothik.message.Operation.Condition;
 import io.apothik.message.Reply;
 import io.apothik.message.Version;
 import io.apothik.slot.Bytes;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EvaluationTest {
   private static final long NOW = 10_000;
@@ -242,6 +256,79 @@ class EvaluationTest {
   void expire_absent_writesNothing() {
     assertThat(reply(new Operation.Expire(new Lifetime(80, 0)), null))
         .isEqualTo(new Reply.Changed(false, Version.NONE));
+  }
+
+  @Test
+  void expireIf_dependsOnTheTimeToLiveThatIsThere() {
+    Entry mortal = new Entry(OLD, Bytes.utf8("v"), NOW + 50, 0);
+
+    assertThat(allowed(entry("v"), 80)).containsExactlyInAnyOrder(ALWAYS, NO_TTL, LATER_OR_NO_TTL);
+    assertThat(allowed(mortal, 80)).containsExactlyInAnyOrder(ALWAYS, ANY_TTL, EARLIER_TTL);
+    assertThat(allowed(mortal, 20))
+        .containsExactlyInAnyOrder(ALWAYS, ANY_TTL, LATER_OR_NO_TTL, LATER_TTL);
+    assertThat(allowed(mortal, 0)).containsExactlyInAnyOrder(ALWAYS, ANY_TTL, EARLIER_TTL);
+  }
+
+  private static List<Allowed> allowed(Entry current, long ttlMillis) {
+    Lifetime lifetime = new Lifetime(ttlMillis, 0);
+    return Stream.of(Allowed.values())
+        .filter(each -> written(new Operation.ExpireIf(lifetime, each), current) != null)
+        .toList();
+  }
+
+  @Test
+  void end_deletesIfTheTimeToLiveAllowsIt() {
+    assertThat(written(new Operation.End(ALWAYS), entry("v"))).isEqualTo(Entry.tombstone(NEXT));
+    assertThat(written(new Operation.End(ANY_TTL), entry("v"))).isNull();
+    assertThat(reply(new Operation.End(ALWAYS), null))
+        .isEqualTo(new Reply.Changed(false, Version.NONE));
+  }
+
+  @Test
+  void putIfPresent_dependsOnWhetherTheKeyIsThere() {
+    assertThat(written(put("n", Condition.PRESENT), null)).isNull();
+    assertThat(written(put("n", Condition.PRESENT), entry("v")))
+        .isEqualTo(new Entry(NEXT, Bytes.utf8("n"), 0, 0));
+  }
+
+  @Test
+  void overwrite_putsZerosWhereNothingWas() {
+    assertThat(written(new Operation.Overwrite(3, Bytes.utf8("x")), entry("a")))
+        .isEqualTo(new Entry(NEXT, Bytes.utf8("a\0\0x"), 0, 0));
+    assertThat(written(new Operation.Overwrite(1, Bytes.utf8("xy")), entry("abcd")))
+        .isEqualTo(new Entry(NEXT, Bytes.utf8("axyd"), 0, 0));
+  }
+
+  @Test
+  void overwrite_pastTheLimit_isRefused() {
+    assertThat(code(new Operation.Overwrite(Limits.VALUE_BYTES_MAX, Bytes.utf8("x")), entry("a")))
+        .isEqualTo(ErrorCode.VALUE_TOO_LONG);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "10.5, 0.1, 10.6",
+    "3, 1.75, 4.75",
+    "5.0e3, 200, 5200",
+    "0.1, -0.1, 0",
+    "1, 0.00000000000000000049, 1",
+    "-2.50, 1, -1.5"
+  })
+  void incrementDecimal_addsWithoutAnErrorInBinary(String before, String delta, String after) {
+    Operation increment = new Operation.IncrementDecimal(Decimals.parse(delta).orElseThrow());
+
+    assertThat(reply(increment, entry(before)))
+        .isEqualTo(new Reply.Value(Bytes.utf8(after), NEXT, 0));
+    assertThat(written(increment, entry(before)))
+        .isEqualTo(new Entry(NEXT, Bytes.utf8(after), 0, 0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "x", "1x", "0x10", "1e400", "nan", " 1", "1e", "--1"})
+  void incrementDecimal_noDecimalNumber_isRefused(String value) {
+    Operation increment = new Operation.IncrementDecimal(BigDecimal.ONE);
+
+    assertThat(code(increment, entry(value))).isEqualTo(ErrorCode.NOT_A_DECIMAL);
   }
 
   private static Entry entry(String value) {
