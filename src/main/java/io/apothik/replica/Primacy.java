@@ -223,7 +223,7 @@ final class Primacy {
     transaction.keys().forEach(key -> current(key, nowMillis));
     TransactionEvaluation evaluation =
         new TransactionEvaluation(
-            key -> used(key, nowMillis), replication.nextVersion(), nowMillis);
+            key -> taken(key, nowMillis), replication.nextVersion(), nowMillis);
     Reply reply = evaluation.run(transaction);
     List<Bytes> keys = List.copyOf(evaluation.written().keySet());
     Bytes last = keys.isEmpty() ? message.request().key() : keys.get(keys.size() - 1);
@@ -246,7 +246,7 @@ final class Primacy {
     return reply;
   }
 
-  private @Nullable Entry used(Bytes key, long nowMillis) {
+  private @Nullable Entry taken(Bytes key, long nowMillis) {
     Cell cell = current(key, nowMillis);
     if (cell == null) {
       return null;

@@ -246,7 +246,7 @@ enum Mutant {
   IDLE_UNNOTED(
       "Reading an entry does not count as a use.",
       "replica.Primacy",
-      leavesOut("apply", "noteUse"),
+      leavesOut("used", "noteUse"),
       Pace.MORTAL,
       1,
       100),

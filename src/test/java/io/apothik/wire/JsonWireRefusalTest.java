@@ -99,7 +99,7 @@ class JsonWireRefusalTest {
         "'ifVersion':'7'                       | '7' is no version such as 7.12",
         "'ifVersion':''                        | '' is no version such as 7.12",
         "'ttlMillis':-1                        | ttl -1 ms is not between 0 and 315360000000000",
-        "'maxIdleMillis':315360000001          | max-idle 315360000001 ms is not between"
+        "'maxIdleMillis':315360000000001       | max-idle 315360000000001 ms is not between"
       })
   void aPutThatContradictsItself_orIsOutOfRange_isRefused(String fields, String reason) {
     assertRefused(
