@@ -1,0 +1,161 @@
+package io.apothik.door.resp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.apothik.cluster.FreePorts;
+import io.apothik.credential.Protection;
+import io.apothik.credential.TestAuthority;
+import io.apothik.credential.TlsFiles;
+import io.apothik.node.Node;
+import io.apothik.node.TestCluster;
+import io.apothik.slot.Bytes;
+import io.apothik.trust.PasswordHash;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A door for Redis clients that wants to know who asks. */
+class LoginTest {
+  private static final String WRONG =
+      "-WRONGPASS invalid username-password pair or user is disabled.\r\n";
+  private static final String UNKNOWN = "-NOAUTH Authentication required.\r\n";
+
+  @TempDir static Path directory = Path.of("");
+  private static final TestCluster CLUSTER = TestCluster.of(1);
+  private static final Node NODE = CLUSTER.node(1);
+  private static int port;
+
+  @BeforeAll
+  static void aDoorWithUsers() throws IOException {
+    String hash =
+        PasswordHash.of("secret", PasswordHash.ITERATIONS_MIN, Bytes.utf8("sixteen bytes ab"))
+            .text();
+    Path users =
+        Files.writeString(
+            directory.resolve("users"),
+            "alice %s read,write shop: cart:\nroot %s read,write,admin *\n".formatted(hash, hash));
+    port = open(TestCluster.result(Protection.open(NODE.vertx(), users, null)));
+  }
+
+  @AfterAll
+  static void close() {
+    CLUSTER.close();
+  }
+
+  private static int open(Protection protection) {
+    int free = FreePorts.reserve("127.0.0.1");
+    TestCluster.result(RespDoor.open(NODE.vertx(), "127.0.0.1", free, NODE, true, protection));
+    return free;
+  }
+
+  private static RespSocket connectAs(String user) throws IOException {
+    RespSocket socket = new RespSocket(port);
+    assertThat(socket.ask("AUTH", user, "secret")).isEqualTo("+OK\r\n");
+    return socket;
+  }
+
+  @Test
+  void whoHasNotSaidWhoItIs_isRefusedEverything() throws IOException {
+    try (RespSocket socket = new RespSocket(port)) {
+      assertThat(socket.ask("GET", "shop:1")).isEqualTo(UNKNOWN);
+      assertThat(socket.ask("PING")).isEqualTo(UNKNOWN);
+      assertThat(socket.ask("CLUSTER", "SLOTS")).isEqualTo(UNKNOWN);
+      assertThat(socket.ask("MULTI")).isEqualTo(UNKNOWN);
+      assertThat(socket.ask("HELLO", "3")).startsWith("-NOAUTH HELLO must be called");
+    }
+  }
+
+  @Test
+  void hello_saysWhoItIs_too() throws IOException {
+    try (RespSocket socket = new RespSocket(port)) {
+      assertThat(socket.ask("HELLO", "3", "AUTH", "alice", "secret")).startsWith("%7\r\n");
+      assertThat(socket.ask("SET", "shop:hello", "1")).isEqualTo("+OK\r\n");
+    }
+  }
+
+  @Test
+  void aWrongPassword_threeTimes_endsTheConnection() throws IOException {
+    try (RespSocket socket = new RespSocket(port)) {
+      assertThat(socket.ask("AUTH", "alice", "wrong")).isEqualTo(WRONG);
+      assertThat(socket.ask("AUTH", "nobody", "secret")).isEqualTo(WRONG);
+      assertThat(socket.ask("AUTH", "wrong")).isEqualTo(WRONG);
+      assertThat(socket.reply()).isEmpty();
+    }
+  }
+
+  @Test
+  void aUser_doesWhatItMay_andNothingElse() throws IOException {
+    try (RespSocket socket = connectAs("alice")) {
+      assertThat(socket.ask("SET", "shop:1", "x")).isEqualTo("+OK\r\n");
+      assertThat(socket.ask("GET", "shop:1")).isEqualTo("$1\r\nx\r\n");
+      assertThat(socket.ask("GET", "other"))
+          .isEqualTo(
+              "-NOPERM the user 'alice' may not 'get' the key 'other': that needs the right"
+                  + " 'read'\r\n");
+      assertThat(socket.ask("COPY", "shop:1", "{shop:1}copy")).startsWith("-NOPERM");
+      assertThat(socket.ask("SCAN", "0")).startsWith("-NOPERM");
+      assertThat(socket.ask("SCAN", "0", "MATCH", "shop:*")).startsWith("*2\r\n");
+      assertThat(socket.ask("FLUSHALL")).startsWith("-NOPERM");
+      assertThat(socket.ask("CONFIG", "GET", "*")).startsWith("-NOPERM");
+      assertThat(socket.ask("CLIENT", "LIST")).startsWith("-NOPERM");
+    }
+  }
+
+  @Test
+  void aTransaction_withSomethingThatIsNotAllowed_isNotDone() throws IOException {
+    try (RespSocket socket = connectAs("alice")) {
+      socket.ask("SET", "shop:t", "before");
+      socket.ask("MULTI");
+      socket.ask("SET", "shop:t", "after");
+
+      assertThat(socket.ask("GET", "other")).startsWith("-NOPERM");
+      assertThat(socket.ask("EXEC")).startsWith("-EXECABORT");
+      assertThat(socket.ask("GET", "shop:t")).isEqualTo("$6\r\nbefore\r\n");
+    }
+  }
+
+  @Test
+  void anAdministrator_mayDoEverything() throws IOException {
+    try (RespSocket socket = connectAs("root")) {
+      assertThat(socket.ask("CONFIG", "GET", "save")).startsWith("*2\r\n");
+      assertThat(socket.ask("CLIENT", "LIST")).contains("user=root");
+      assertThat(socket.ask("DBSIZE")).startsWith(":");
+    }
+  }
+
+  @Test
+  void aStrangerMayNotSendMuch() throws IOException {
+    try (RespSocket socket = new RespSocket(port)) {
+      socket.sendRaw("*2\r\n$4\r\nAUTH\r\n$100000\r\n");
+
+      assertThat(socket.reply()).isEqualTo("-ERR Protocol error: unauthenticated bulk length\r\n");
+      assertThat(socket.reply()).isEmpty();
+    }
+  }
+
+  @Test
+  void overTls_whoTrustsTheAuthority_isServed() throws IOException {
+    TestAuthority ours = TestAuthority.create(directory.resolve("ours"), "ours");
+    TestAuthority others = TestAuthority.create(directory.resolve("others"), "others");
+    TlsFiles signed = ours.sign("node", "ip:127.0.0.1,dns:localhost");
+    TlsFiles oneSided = new TlsFiles(signed.certificate(), signed.key(), null, true);
+    int secured = open(TestCluster.result(Protection.open(NODE.vertx(), null, oneSided)));
+
+    try (RespSocket socket = new RespSocket(secured, ours.clientOf(null).getSocketFactory())) {
+      assertThat(socket.ask("PING")).isEqualTo("+PONG\r\n");
+    }
+    assertThatThrownBy(
+            () -> {
+              try (RespSocket socket =
+                  new RespSocket(secured, others.clientOf(null).getSocketFactory())) {
+                socket.ask("PING");
+              }
+            })
+        .isInstanceOf(IOException.class);
+  }
+}
