@@ -29,6 +29,7 @@ import picocli.CommandLine.Option;
     description = "Measures Apothik and its peers side by side, in one run.",
     subcommands = {
       CopiesCommand.class,
+      DoorCommand.class,
       PlanCommand.class,
       MoveCommand.class,
       MembershipCommand.class,
