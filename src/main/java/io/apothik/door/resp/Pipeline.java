@@ -154,7 +154,10 @@ final class Pipeline {
       if (first.answered) {
         first.words.accept(out);
       } else {
-        first.words.accept(new RespWriter());
+        RespWriter unread = new RespWriter();
+        unread.version(out.version());
+        first.words.accept(unread);
+        out.version(unread.version());
       }
       turns.remove();
     }
