@@ -4,6 +4,7 @@ import io.apothik.message.FailureException;
 import io.apothik.message.Limits;
 import io.apothik.slot.Bytes;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +43,9 @@ final class Client {
     this.flushLater = () -> later.execute(this::flush);
     this.pipeline = new Pipeline(door, this::answersAreThere);
     socket.setWriteQueueMaxSize(Limits.RESP_UNREAD_BYTES_FULL);
-    socket.drainHandler(drained -> goOn());
+    socket.drainHandler(drained -> takesAgain());
+    socket.exceptionHandler(
+        broken -> LOG.debug("the client {} is gone: {}", session.line(), broken.toString()));
     socket.handler(this::take);
   }
 
@@ -152,9 +155,11 @@ final class Client {
 
   private void flush() {
     flushing = false;
-    pipeline.write(out);
-    if (out.size() > 0) {
-      socket.write(Buffer.buffer(out.take()));
+    while (pipeline.isAnswered() && !socket.writeQueueFull()) {
+      pipeline.write(out);
+      if (out.size() > 0) {
+        socket.write(Buffer.buffer(out.take()));
+      }
     }
     if (pipeline.isQuiet()) {
       elsewhere = false;
@@ -178,6 +183,12 @@ final class Client {
     }
   }
 
+  /** It has read most of what waited for it. */
+  private void takesAgain() {
+    fullSinceMillis = 0;
+    flush();
+  }
+
   /** Drops a client that has read nothing for too long of what waits for it. */
   void tick(long nowMillis) {
     if (!socket.writeQueueFull()) {
@@ -186,7 +197,8 @@ final class Client {
       fullSinceMillis = nowMillis;
     } else if (nowMillis - fullSinceMillis > Limits.RESP_UNREAD_MILLIS_MAX) {
       LOG.warn("the client {} is dropped: it does not read its replies", session.line());
-      socket.close();
+      // To close the socket would be to wait until they are read.
+      var unused = ((NetSocketInternal) socket).channelHandlerContext().close();
     }
   }
 }

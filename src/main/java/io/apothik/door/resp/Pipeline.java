@@ -148,9 +148,21 @@ final class Pipeline {
     onAnswers.run();
   }
 
-  /** Writes the answers that are there, up to the first that is not. */
+  /** Whether the answer that comes next is there. */
+  boolean isAnswered() {
+    Turn first = turns.peek();
+    return first != null && first.words != null;
+  }
+
+  /**
+   * Writes the answers that are there, up to the first that is not, or as many as a client may
+   * leave unread.
+   */
   void write(RespWriter out) {
     for (Turn first = turns.peek(); first != null && first.words != null; first = turns.peek()) {
+      if (out.size() > Limits.RESP_UNREAD_BYTES_FULL) {
+        return;
+      }
       if (first.answered) {
         first.words.accept(out);
       } else {
