@@ -132,6 +132,7 @@ final class Client {
       elsewhere = true;
       pipeline.add(answered, work);
     } else if (action instanceof Action.Keyed keyed) {
+      door.isAsked();
       Optional<Integer> slot = decision.slot();
       if (slot.isPresent()) {
         pipeline.add(answered, keyed, slot.get());
