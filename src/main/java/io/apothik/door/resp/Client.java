@@ -4,9 +4,11 @@ import io.apothik.message.FailureException;
 import io.apothik.message.Limits;
 import io.apothik.slot.Bytes;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +25,7 @@ final class Client {
   private final Session session;
   private final Runnable flushLater;
   private final Pipeline pipeline;
+  private final Dispatch dispatch;
   private final CommandReader reader = new CommandReader();
   private final RespWriter out = new RespWriter();
   private @Nullable Arguments held;
@@ -35,14 +38,17 @@ final class Client {
   /**
    * @param later runs what it is given once the events at hand are handled
    */
-  Client(NetSocket socket, Door door, java.util.concurrent.Executor later) {
+  Client(NetSocket socket, Door door, Executor later) {
     this.socket = socket;
     this.door = door;
     this.session = door.open(socket.remoteAddress().toString(), socket.localAddress().toString());
     this.flushLater = () -> later.execute(this::flush);
     this.pipeline = new Pipeline(door, this::answersAreThere);
+    this.dispatch = new Dispatch(session);
     socket.setWriteQueueMaxSize(Limits.RESP_UNREAD_BYTES_FULL);
-    socket.drainHandler(drained -> goOn());
+    socket.drainHandler(drained -> takesAgain());
+    socket.exceptionHandler(
+        broken -> LOG.debug("the client {} is gone: {}", session.line(), broken.toString()));
     socket.handler(this::take);
   }
 
@@ -117,7 +123,7 @@ final class Client {
     session.begins(arguments.name());
     door.countCommand();
     try {
-      perform(new Dispatch(session).action(arguments));
+      perform(dispatch.action(arguments));
     } catch (CommandException refused) {
       answer(Action.Answer.error(refused.text()));
     } catch (FailureException refused) {
@@ -140,6 +146,7 @@ final class Client {
       elsewhere = true;
       pipeline.add(answered, work);
     } else if (action instanceof Action.Keyed keyed) {
+      door.isAsked();
       Optional<Integer> slot = decision.slot();
       if (slot.isPresent()) {
         pipeline.add(answered, keyed, slot.get());
@@ -163,9 +170,11 @@ final class Client {
 
   private void flush() {
     flushing = false;
-    pipeline.write(out);
-    if (out.size() > 0) {
-      socket.write(Buffer.buffer(out.take()));
+    while (pipeline.isAnswered() && !socket.writeQueueFull()) {
+      pipeline.write(out);
+      if (out.size() > 0) {
+        socket.write(Buffer.buffer(out.take()));
+      }
     }
     if (pipeline.isQuiet()) {
       elsewhere = false;
@@ -189,6 +198,12 @@ final class Client {
     }
   }
 
+  /** It has read most of what waited for it. */
+  private void takesAgain() {
+    fullSinceMillis = 0;
+    flush();
+  }
+
   /** Drops a client that is silent, or has read nothing for too long of what waits for it. */
   void tick(long nowMillis) {
     if (session.isOverdue(nowMillis)) {
@@ -201,7 +216,8 @@ final class Client {
       fullSinceMillis = nowMillis;
     } else if (nowMillis - fullSinceMillis > Limits.RESP_UNREAD_MILLIS_MAX) {
       LOG.warn("the client {} is dropped: it does not read its replies", session.line());
-      socket.close();
+      // To close the socket would be to wait until they are read.
+      var unused = ((NetSocketInternal) socket).channelHandlerContext().close();
     }
   }
 }

@@ -16,7 +16,8 @@ final class ClientCommands {
       }
       case "getname" -> {
         arguments.requireCount(2);
-        return new Answer(out -> name(session, out));
+        String name = session.name();
+        return new Answer(out -> name(name, out));
       }
       case "setname" -> {
         arguments.requireCount(3);
@@ -25,7 +26,8 @@ final class ClientCommands {
       }
       case "info" -> {
         arguments.requireCount(2);
-        return new Answer(out -> out.verbatim(session.line() + "\n"));
+        String line = session.line() + "\n";
+        return new Answer(out -> out.verbatim(line));
       }
       case "list" -> {
         return list(session, arguments);
@@ -36,11 +38,11 @@ final class ClientCommands {
     }
   }
 
-  private static void name(Session session, RespWriter out) {
-    if (session.name().isEmpty()) {
+  private static void name(String name, RespWriter out) {
+    if (name.isEmpty()) {
       out.nothing();
     } else {
-      out.bulk(session.name());
+      out.bulk(name);
     }
   }
 
@@ -50,13 +52,12 @@ final class ClientCommands {
       throw CommandException.syntax();
     }
     boolean any = !typed || arguments.isOption(3, "normal");
-    return new Answer(
-        out ->
-            out.verbatim(
-                session.door().sessions().stream()
-                    .filter(each -> any)
-                    .map(each -> each.line() + "\n")
-                    .collect(Collectors.joining())));
+    String lines =
+        session.door().sessions().stream()
+            .filter(each -> any)
+            .map(each -> each.line() + "\n")
+            .collect(Collectors.joining());
+    return new Answer(out -> out.verbatim(lines));
   }
 
   private static Action settings(Session session, Arguments arguments) {

@@ -31,7 +31,7 @@ final class Door {
   private Topology topology;
   private long lastSession;
   private long commands;
-  private long lastCommandMillis;
+  private long lastAskedMillis;
 
   /** When it was seen that slots went from here to others; 0 where none did. */
   private final long[] givenUpMillis = new long[Placement.Slots.COUNT];
@@ -143,12 +143,19 @@ final class Door {
 
   void countCommand() {
     commands++;
-    lastCommandMillis = System.currentTimeMillis();
   }
 
-  /** Whether clients gave a command in so long a time. */
+  /** A client asks for keys. */
+  void isAsked() {
+    lastAskedMillis = System.currentTimeMillis();
+  }
+
+  /**
+   * Whether clients asked for keys in so long a time. Some look again and again who owns what, or
+   * whether the node is there: they need not be waited for.
+   */
   boolean isAskedWithin(long millis) {
-    return System.currentTimeMillis() - lastCommandMillis < millis;
+    return System.currentTimeMillis() - lastAskedMillis < millis;
   }
 
   long commands() {

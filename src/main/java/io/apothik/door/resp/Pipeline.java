@@ -36,8 +36,13 @@ final class Pipeline {
 
   /** What is on its way for one slot, and what waits for it. */
   private static final class Line {
+    private final int slot;
     private final Deque<Turn> waiting = new ArrayDeque<>();
     private boolean busy;
+
+    private Line(int slot) {
+      this.slot = slot;
+    }
   }
 
   private final Door door;
@@ -89,7 +94,7 @@ final class Pipeline {
   void add(boolean answered, Action.Keyed command, int slot) {
     Turn turn = new Turn(answered, command);
     turns.add(turn);
-    Line line = lines.computeIfAbsent(slot, absent -> new Line());
+    Line line = lines.computeIfAbsent(slot, Line::new);
     if (line.waiting.isEmpty() && !line.busy) {
       due.add(line);
     }
@@ -136,7 +141,7 @@ final class Pipeline {
     }
     line.busy = false;
     if (line.waiting.isEmpty()) {
-      lines.values().remove(line);
+      lines.remove(line.slot);
     } else {
       send(line);
     }
@@ -148,13 +153,28 @@ final class Pipeline {
     onAnswers.run();
   }
 
-  /** Writes the answers that are there, up to the first that is not. */
+  /** Whether the answer that comes next is there. */
+  boolean isAnswered() {
+    Turn first = turns.peek();
+    return first != null && first.words != null;
+  }
+
+  /**
+   * Writes the answers that are there, up to the first that is not, or as many as a client may
+   * leave unread.
+   */
   void write(RespWriter out) {
     for (Turn first = turns.peek(); first != null && first.words != null; first = turns.peek()) {
+      if (out.size() > Limits.RESP_UNREAD_BYTES_FULL) {
+        return;
+      }
       if (first.answered) {
         first.words.accept(out);
       } else {
-        first.words.accept(new RespWriter());
+        RespWriter unread = new RespWriter();
+        unread.version(out.version());
+        first.words.accept(unread);
+        out.version(unread.version());
       }
       turns.remove();
     }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class RespWriter {
   private static final int ROOM_MIN = 512;
   private static final int ROOM_KEPT_MAX = 64 * 1024;
+  private static final int RESP2 = 2;
   private static final int RESP3 = 3;
   private static final byte[] RESP2_NULL = ascii("$-1\r\n");
   private static final byte[] RESP2_NULL_ARRAY = ascii("*-1\r\n");
@@ -27,6 +28,10 @@ final class RespWriter {
   /** Whether the client speaks version 3. */
   void version(int version) {
     resp3 = version == RESP3;
+  }
+
+  int version() {
+    return resp3 ? RESP3 : RESP2;
   }
 
   boolean isResp3() {
