@@ -29,6 +29,7 @@ final class Client {
   private final CommandReader reader = new CommandReader();
   private final RespWriter out = new RespWriter();
   private @Nullable Arguments held;
+  private @Nullable Runnable whenQuiet;
   private boolean elsewhere;
   private boolean ending;
   private boolean flushing;
@@ -113,6 +114,7 @@ final class Client {
           "flushall",
           "flushdb",
           "randomkey",
+          "cluster",
           "info" ->
           true;
       default -> false;
@@ -152,8 +154,18 @@ final class Client {
         pipeline.add(answered, keyed, slot.get());
       } else {
         elsewhere = true;
-        pipeline.addSpread(answered, keyed);
+        whenQuiet = () -> pipeline.addSpread(answered, keyed);
+        beginIfQuiet();
       }
+    }
+  }
+
+  /** What concerns several slots begins when all before it is done. */
+  private void beginIfQuiet() {
+    Runnable next = whenQuiet;
+    if (next != null && pipeline.isQuiet()) {
+      whenQuiet = null;
+      next.run();
     }
   }
 
@@ -176,6 +188,7 @@ final class Client {
         socket.write(Buffer.buffer(out.take()));
       }
     }
+    beginIfQuiet();
     if (pipeline.isQuiet()) {
       elsewhere = false;
       if (ending || session.isExpelled()) {
