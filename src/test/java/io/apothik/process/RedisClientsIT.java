@@ -27,7 +27,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedServers.class)
 class RedisClientsIT {
   private static final Path IOREDIS = Path.of("target", "npm");
-  private static final String IOREDIS_PACKAGE = "ioredis@6.0.0";
   private static final String HELP = "help nothing\n";
   private static final int LINES_OF_CLUSTER_MIN = 250;
 
@@ -136,7 +135,7 @@ class RedisClientsIT {
   }
 
   private static List<String> node(String kind, int port) {
-    assumeTrue(Redis.isOnPath("node"), "skipped: there is no node here");
+    Redis.assumePresent("node");
     installIoredis();
     return List.of("node", "src/test/resources/redis/client.js", "" + IOREDIS, kind, "" + port);
   }
@@ -145,17 +144,24 @@ class RedisClientsIT {
     if (Files.exists(IOREDIS.resolve("node_modules/ioredis/package.json"))) {
       return;
     }
-    assumeTrue(Redis.isOnPath("npm"), "skipped: there is no npm here to install ioredis");
+    Redis.assumePresent("npm");
     Result installed =
         RunSh.bash(
-            "npm install --prefix %s --no-audit --no-fund --loglevel error %s"
-                .formatted(IOREDIS, IOREDIS_PACKAGE));
+            "npm install --prefix %s --no-audit --no-fund --loglevel error ioredis@%s"
+                .formatted(IOREDIS, ioredisVersion()));
     assumeTrue(
         installed.exit() == 0, () -> "skipped: npm cannot install ioredis: " + installed.err());
   }
 
+  /** The newest that this node runs. */
+  private static String ioredisVersion() {
+    String major = RunSh.bash("node -p 'parseInt(process.versions.node)'").out().strip();
+    return Integer.parseInt(major) >= 20 ? "6.0.0" : "5.11.1";
+  }
+
   /** Between the replies, each of several lines maybe, it is asked for help, which is a CR. */
   private static List<String> redisCli(List<Line> part, int port, String... options) {
+    Redis.assumePresent("redis-cli");
     StringBuilder lines = new StringBuilder();
     part.forEach(line -> lines.append(line.text()).append('\n').append(HELP));
     List<String> command = new ArrayList<>(List.of("redis-cli", "--no-raw", "-p", "" + port));
@@ -170,6 +176,7 @@ class RedisClientsIT {
   }
 
   private static void assertRuns(String benchmark) {
+    Redis.assumePresent("redis-benchmark");
     Result result = RunSh.bash(benchmark + " -n 20000 -P 16 -q");
 
     assertThat(result.exit()).as(result.err()).isZero();

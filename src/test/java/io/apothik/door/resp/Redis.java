@@ -49,11 +49,13 @@ public final class Redis implements Closeable {
 
   /** One by itself. */
   static Redis alone() throws IOException {
+    assumePresent();
     return new Redis();
   }
 
   /** A cluster of one, which owns all slots. */
   static Redis cluster() throws IOException {
+    assumePresent();
     String busPort = Integer.toString(FreePorts.reserve(HOST));
     // By itself it does not know its address, and some clients then do not find it.
     Redis redis =
@@ -69,18 +71,20 @@ public final class Redis implements Closeable {
   }
 
   /** Skips the test on a machine without a Redis of that version. */
-  static void assumePresent() {
-    Assumptions.assumeTrue(isOnPath("redis-server"), "skipped: there is no redis-server here");
+  private static void assumePresent() {
+    assumePresent("redis-server");
     String version = version();
     Assumptions.assumeTrue(
         version.contains(VERSION),
         "skipped: replies are compared with those of Redis 7.0, and this is: " + version);
   }
 
-  /** Whether there is a program of that name. */
-  public static boolean isOnPath(String program) {
-    return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-        .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
+  /** Skips the test on a machine without that program. */
+  public static void assumePresent(String program) {
+    Assumptions.assumeTrue(
+        Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+            .anyMatch(directory -> Files.isExecutable(Path.of(directory, program))),
+        "skipped: there is no " + program + " here");
   }
 
   private static String version() {

@@ -46,12 +46,12 @@ public final class Servers implements Closeable {
   private final Lazy<Doors> single = new Lazy<>(() -> Doors.of(1));
   private final Lazy<Doors> three = new Lazy<>(() -> Doors.of(3));
 
-  /** A Redis by itself. */
+  /** A Redis by itself; the test is skipped on a machine without one. */
   public Redis redis() {
     return redis.get();
   }
 
-  /** A Redis that is a cluster of one. */
+  /** A Redis that is a cluster of one, likewise. */
   public Redis redisCluster() {
     return redisCluster.get();
   }

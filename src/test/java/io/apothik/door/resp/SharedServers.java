@@ -1,18 +1,12 @@
 package io.apothik.door.resp;
 
-import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives tests the servers that they share, and skips those tests where there is no Redis. */
-public final class SharedServers implements BeforeAllCallback, ParameterResolver {
-  @Override
-  public void beforeAll(ExtensionContext context) {
-    Redis.assumePresent();
-  }
-
+/** Gives tests the servers that they share. */
+public final class SharedServers implements ParameterResolver {
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
     return parameter.getParameter().getType() == Servers.class;
