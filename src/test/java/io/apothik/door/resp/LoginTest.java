@@ -12,6 +12,7 @@ import io.apothik.node.TestCluster;
 import io.apothik.slot.Bytes;
 import io.apothik.trust.PasswordHash;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -156,6 +157,6 @@ class LoginTest {
                 socket.ask("PING");
               }
             })
-        .isInstanceOf(IOException.class);
+        .isInstanceOf(UncheckedIOException.class);
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.apothik.cluster.FreePorts;
 import io.apothik.node.Node;
 import io.apothik.node.TestCluster;
-import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,7 +27,7 @@ class OrderTest {
   }
 
   @Test
-  void commandsOfSeveralSlots_seeWhatWasSentBefore_andNothingSentAfter() throws IOException {
+  void commandsOfSeveralSlots_seeWhatWasSentBefore_andNothingSentAfter() {
     try (RespSocket socket = new RespSocket(port)) {
       socket.sendRaw("SET a 1\r\nSET b 2\r\nMGET a b\r\nSET a 3\r\nDEL a b\r\nMGET a b\r\n");
 
@@ -42,7 +41,7 @@ class OrderTest {
   }
 
   @Test
-  void commandsOfOneSlot_areDoneInTheirOrder() throws IOException {
+  void commandsOfOneSlot_areDoneInTheirOrder() {
     try (RespSocket socket = new RespSocket(port)) {
       socket.sendRaw("SET n 1\r\n" + "INCR n\r\n".repeat(100) + "GET n\r\n");
 
@@ -55,7 +54,7 @@ class OrderTest {
   }
 
   @Test
-  void commandsOnAllKeys_seeWhatWasSentBefore() throws IOException {
+  void commandsOnAllKeys_seeWhatWasSentBefore() {
     try (RespSocket socket = new RespSocket(port)) {
       socket.sendRaw("FLUSHALL\r\nSET c 1\r\nKEYS *\r\nFLUSHALL\r\nGET c\r\n");
 
@@ -68,7 +67,7 @@ class OrderTest {
   }
 
   @Test
-  void repliesThatAreNotWanted_areLeftOut() throws IOException {
+  void repliesThatAreNotWanted_areLeftOut() {
     try (RespSocket socket = new RespSocket(port)) {
       socket.sendRaw("CLIENT REPLY OFF\r\nPING\r\nSET o 1\r\nCLIENT REPLY ON\r\nGET o\r\n");
 

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.Callable;
 
 /** A connection on which bytes are told as they come. */
 public final class RawClient implements AutoCloseable {
@@ -28,17 +29,30 @@ public final class RawClient implements AutoCloseable {
    * @param receiveBytes room for what is not read, or 0 for as much as the system likes
    */
   RawClient(int port, int receiveBytes) {
+    this(
+        () -> {
+          Socket plain = new Socket();
+          if (receiveBytes > 0) {
+            plain.setReceiveBufferSize(receiveBytes);
+          }
+          plain.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+          return plain;
+        });
+  }
+
+  /**
+   * @param connects gives a socket that is connected
+   */
+  RawClient(Callable<Socket> connects) {
     try {
-      socket = new Socket();
-      if (receiveBytes > 0) {
-        socket.setReceiveBufferSize(receiveBytes);
-      }
+      socket = connects.call();
       socket.setTcpNoDelay(true);
       socket.setSoTimeout(SILENCE_MILLIS_MAX);
-      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       in = new BufferedInputStream(socket.getInputStream());
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
+    } catch (Exception unforeseen) {
+      throw new IllegalStateException(unforeseen);
     }
   }
 
