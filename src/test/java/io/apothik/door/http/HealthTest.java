@@ -73,9 +73,15 @@ class HealthTest {
                   .isEqualTo("it has no lease from a majority");
             });
     assertUp(left, "/health/live");
-    Answer roll = doors.get(left, "/health/safe-to-roll?by=leave");
-    assertThat(roll.status()).isEqualTo(503);
-    assertThat(roll.json().getJsonArray("missing")).contains("there is no other cache node");
+    await()
+        .atMost(SETTLED)
+        .untilAsserted(
+            () -> {
+              Answer roll = doors.get(left, "/health/safe-to-roll?by=leave");
+              assertThat(roll.status()).isEqualTo(503);
+              assertThat(roll.json().getJsonArray("missing"))
+                  .contains("there is no other cache node");
+            });
   }
 
   @Test
