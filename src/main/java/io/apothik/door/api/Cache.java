@@ -106,7 +106,7 @@ public interface Cache<K, V> {
    * Ends the entry so long from now; the cache's limit on idle time goes on. Completes with whether
    * there is an entry.
    *
-   * @param timeToLive 1 ms to ten years
+   * @param timeToLive 1 ms to ten thousand years
    */
   Future<Boolean> expire(K key, Duration timeToLive);
 

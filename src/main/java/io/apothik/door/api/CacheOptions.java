@@ -53,7 +53,7 @@ public record CacheOptions<K, V>(
   /**
    * With entries that end so long after they were written.
    *
-   * @param timeToLive 1 ms to ten years
+   * @param timeToLive 1 ms to ten thousand years
    */
   public CacheOptions<K, V> withTimeToLive(Duration timeToLive) {
     long millis = Durations.millis("time to live", timeToLive, Limits.LIFETIME_MILLIS_MAX);
@@ -63,7 +63,7 @@ public record CacheOptions<K, V>(
   /**
    * With entries that end so long after they were last written or read.
    *
-   * @param maxIdle 1 ms to ten years
+   * @param maxIdle 1 ms to ten thousand years
    */
   public CacheOptions<K, V> withMaxIdle(Duration maxIdle) {
     long millis = Durations.millis("max idle", maxIdle, Limits.LIFETIME_MILLIS_MAX);
