@@ -145,7 +145,7 @@ public final class NodeCommand extends StartCommand {
           RespDoor.open(node.vertx(), host, redisPort, node, cluster, protection)
               .onSuccess(door -> node.beforeEnd(door::quiet)));
     }
-    openOrLeave(node, operators.open(node));
+    openOrLeave(node, operators.open(node, protection));
   }
 
   private static void openOrLeave(Node node, Future<?> door) throws InterruptedException {

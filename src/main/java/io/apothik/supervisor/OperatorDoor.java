@@ -1,5 +1,6 @@
 package io.apothik.supervisor;
 
+import io.apothik.credential.Protection;
 import io.apothik.door.http.HttpDoor;
 import io.apothik.door.http.OperatorRoutes;
 import io.apothik.door.http.ProcessRegistry;
@@ -29,12 +30,12 @@ final class OperatorDoor {
   }
 
   /** Opens the door, if there is one, at the node's host; fails if the port is taken. */
-  Future<Void> open(Node node) {
+  Future<Void> open(Node node, Protection protection) {
     if (registry == null) {
       return Future.succeededFuture();
     }
     Router router = HttpDoor.router(node.vertx());
-    OperatorRoutes.mount(router, node, node::health, registry);
-    return HttpDoor.open(node.vertx(), node.name().host(), port, router);
+    OperatorRoutes.mount(router, node, node::health, registry, protection);
+    return HttpDoor.open(node.vertx(), node.name().host(), port, router, protection);
   }
 }

@@ -2,6 +2,7 @@ package io.apothik.supervisor;
 
 import io.apothik.cluster.Addresses;
 import io.apothik.cluster.FreePorts;
+import io.apothik.credential.Protection;
 import io.apothik.door.bus.BusBridge;
 import io.apothik.door.cli.Commands;
 import io.apothik.door.cli.ExitCode;
@@ -28,7 +29,7 @@ public final class RehearseCommand extends StartCommand {
     String through = HOST + ":" + join;
     OperatorDoor door = new OperatorDoor(FreePorts.reserve(HOST));
     Node first = Await.result(Node.start(door.shows(config("first", through, join, bridge))));
-    Await.result(door.open(first));
+    Await.result(door.open(first, Protection.NONE));
     Node second = Await.result(Node.start(config("second", through, 0, 0)));
     Await.result(BusBridge.open(first.vertx(), HOST, bridge, Addresses.MASTER));
     String at = HOST + ":" + bridge;

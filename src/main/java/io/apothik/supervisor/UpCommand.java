@@ -147,9 +147,9 @@ public final class UpCommand extends StartCommand {
     }
     OperatorDoor door = new OperatorDoor(httpPorts().of(0));
     Node master = Await.result(Node.start(door.shows(joining)));
-    Await.result(door.open(master));
     Await.result(Future.all(ready));
     Protection protection = options.security.protection(master.vertx());
+    Await.result(door.open(master, protection));
     BusBridge bridge =
         Await.result(
             BusBridge.open(master.vertx(), HOST, bridgePort, Addresses.MASTER, protection));

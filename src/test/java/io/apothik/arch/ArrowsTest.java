@@ -44,7 +44,9 @@ class ArrowsTest {
   @ArchTest
   static final ArchRule resp = mayImport("door.resp", "message", "slot", "trust", "credential");
 
-  @ArchTest static final ArchRule http = mayImport("door.http", "message", "wire", "slot");
+  @ArchTest
+  static final ArchRule http =
+      mayImport("door.http", "message", "wire", "slot", "trust", "credential");
 
   @ArchTest
   static final ArchRule commandLine = mayImport("door.cli", "message", "wire", "slot", "trust");

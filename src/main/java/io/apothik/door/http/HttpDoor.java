@@ -1,11 +1,13 @@
 package io.apothik.door.http;
 
+import io.apothik.credential.Protection;
 import io.apothik.message.ErrorCode;
 import io.apothik.message.FailureException;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -34,8 +36,13 @@ public final class HttpDoor {
     return router;
   }
 
-  /** Opens the door until Vert.x is closed; fails with BAD_REQUEST if the port is taken. */
-  public static Future<Void> open(Vertx vertx, String host, int port, Router router) {
+  /**
+   * Opens the door until Vert.x is closed; fails with BAD_REQUEST if the port is taken.
+   *
+   * @param protection whether it speaks TLS
+   */
+  public static Future<Void> open(
+      Vertx vertx, String host, int port, Router router, Protection protection) {
     HttpServerOptions options =
         new HttpServerOptions()
             .setHost(host)
@@ -45,8 +52,10 @@ public final class HttpDoor {
             .setHttp2ClearTextEnabled(false)
             .setIdleTimeout(IDLE_SECONDS_MAX)
             .setIdleTimeoutUnit(TimeUnit.SECONDS);
-    return vertx
-        .createHttpServer(options)
+    protection.tls().ifPresent(tls -> tls.secure(options));
+    HttpServer server = vertx.createHttpServer(options);
+    protection.tls().ifPresent(tls -> tls.follow(server::updateSSLOptions));
+    return server
         .connectionHandler(bounded())
         .requestHandler(router)
         .listen()

@@ -1,5 +1,6 @@
 package io.apothik.door.http;
 
+import io.apothik.credential.Protection;
 import io.apothik.message.Master;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Handler;
@@ -28,21 +29,32 @@ public final class OperatorRoutes {
    *
    * @param master of the node
    * @param registry where the node shows its metrics
+   * @param protection who may come in: strangers learn whether the node is live and ready, and
+   *     nothing else
    */
   public static void mount(
-      Router router, Master master, HealthSource source, PrometheusMeterRegistry registry) {
+      Router router,
+      Master master,
+      HealthSource source,
+      PrometheusMeterRegistry registry,
+      Protection protection) {
     NodeChecks checks = new NodeChecks(master, source);
-    router.get(LIVE).handler(request -> answer(request, checks.live(request.vertx())));
-    router.get(READY).handler(request -> answer(request, checks.ready(request.vertx())));
-    router.get(SAFE_TO_ROLL).handler(new RollRoute(master));
-    router.get(METRICS).handler(scraping(registry));
+    PasswordGuard guard = new PasswordGuard(protection);
+    boolean brief = guard.asks();
+    router.get(LIVE).handler(request -> answer(request, checks.live(request.vertx()), brief));
+    router.get(READY).handler(request -> answer(request, checks.ready(request.vertx()), brief));
+    router.get(SAFE_TO_ROLL).handler(guard).handler(new RollRoute(master));
+    router.get(METRICS).handler(guard).handler(scraping(registry));
   }
 
-  private static void answer(RoutingContext request, HealthChecks checks) {
+  private static void answer(RoutingContext request, HealthChecks checks, boolean brief) {
     checks
         .checkStatus()
         .onFailure(request::fail)
-        .onSuccess(result -> answer(request, CheckResult.isUp(result), result.toJson()));
+        .onSuccess(
+            result ->
+                answer(
+                    request, CheckResult.isUp(result), brief ? new JsonObject() : result.toJson()));
   }
 
   static void answer(RoutingContext request, boolean yes, JsonObject body) {

@@ -1,6 +1,7 @@
 package io.apothik.door.http;
 
 import io.apothik.cluster.FreePorts;
+import io.apothik.credential.Protection;
 import io.apothik.node.Node;
 import io.apothik.node.TestCluster;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -39,10 +40,15 @@ final class Doors {
   }
 
   private int open(Node node) {
+    return open(node, Protection.NONE);
+  }
+
+  /** Opens another door of a node. */
+  int open(Node node, Protection protection) {
     int port = FreePorts.reserve(HOST);
     Router router = HttpDoor.router(node.vertx());
-    OperatorRoutes.mount(router, node, node::health, registry);
-    TestCluster.result(HttpDoor.open(node.vertx(), HOST, port, router));
+    OperatorRoutes.mount(router, node, node::health, registry, protection);
+    TestCluster.result(HttpDoor.open(node.vertx(), HOST, port, router, protection));
     return port;
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.apothik.cluster.FreePorts;
+import io.apothik.credential.Protection;
 import io.apothik.node.Node;
 import io.apothik.node.TestCluster;
 import io.vertx.core.Vertx;
@@ -97,7 +98,8 @@ class HttpDoorTest {
       assertThatThrownBy(
               () ->
                   TestCluster.result(
-                      HttpDoor.open(vertx, Doors.HOST, taken, HttpDoor.router(vertx))))
+                      HttpDoor.open(
+                          vertx, Doors.HOST, taken, HttpDoor.router(vertx), Protection.NONE)))
           .hasStackTraceContaining("the HTTP door cannot listen at 127.0.0.1:" + taken);
     }
   }
@@ -107,8 +109,8 @@ class HttpDoorTest {
     Vertx vertx = node.vertx();
     int port = FreePorts.reserve(Doors.HOST);
     Router router = HttpDoor.router(vertx);
-    OperatorRoutes.mount(router, node, taker -> {}, DOORS.registry);
-    TestCluster.result(HttpDoor.open(vertx, Doors.HOST, port, router));
+    OperatorRoutes.mount(router, node, taker -> {}, DOORS.registry, Protection.NONE);
+    TestCluster.result(HttpDoor.open(vertx, Doors.HOST, port, router, Protection.NONE));
 
     assertThat(DOORS.ask(Doors.request(port, "/health/live").GET()).status()).isEqualTo(503);
   }
