@@ -71,17 +71,6 @@ class DeploymentTest {
     assertMeet(xml, first, second);
   }
 
-  @Test
-  void podsThatTheDnsKnows_findEachOther() throws IOException {
-    int first = FreePorts.reserve(HOST);
-    Path xml =
-        changed(
-            "cluster-kubernetes.xml",
-            text -> text.replace(">apothik<", ">localhost<").replace("5701", "" + first));
-
-    assertMeet(xml, first, FreePorts.reserve(HOST));
-  }
-
   private Path changed(String name, UnaryOperator<String> change) throws IOException {
     Path xml = directory.resolve(name);
     return Files.writeString(xml, change.apply(Files.readString(DEPLOY.resolve(name))));
