@@ -146,7 +146,9 @@ final class DoorCommand implements Callable<Integer> {
                   "--cluster-enabled",
                   "yes",
                   "--cluster-config-file",
-                  state.toString()),
+                  state.toString(),
+                  "--dir",
+                  HOME.toAbsolutePath().toString()),
               LOG));
       create.add(HOST + ":" + port);
       await("a server", port, "redis_version", "INFO");

@@ -54,7 +54,8 @@ class PartitionIT {
               "--backups",
               "2",
               "--bridge-port",
-              "7171"));
+              "7171",
+              "--insecure"));
     }
     nodes.forEach(node -> node.awaitOut("ready: "));
     awaitSettled(1);

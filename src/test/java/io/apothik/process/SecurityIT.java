@@ -60,10 +60,10 @@ class SecurityIT {
       assertThat(asAlice("put" + tls + " --user alice shop:1 open").exit()).isZero();
       assertThat(asAlice("get" + tls + " --user alice shop:1").out()).isEqualTo("open\n");
       assertThat(asAlice("get" + tls + " --user alice till:1").err())
-          .startsWith("error: NO_PERMISSION (41): the user 'alice' may not 'get' the key 'till:1'");
+          .startsWith("error: NO_PERMISSION (43): the user 'alice' may not 'get' the key 'till:1'");
       assertThat(asAlice("get" + tls + " shop:1").err())
           .isEqualTo(
-              "error: NOT_AUTHENTICATED (40): 'get' needs a user and a password first;"
+              "error: NOT_AUTHENTICATED (42): 'get' needs a user and a password first;"
                   + " --user NAME says who asks\n");
       assertThat(asAlice("get --cluster " + cluster.name() + " --user alice shop:1").exit())
           .isEqualTo(3);
