@@ -221,11 +221,6 @@ public sealed interface Operation {
       }
       return keys;
     }
-
-    /** All of them, or none. */
-    public static Transaction atomic(KeyRequest... steps) {
-      return new Transaction(Map.of(), List.of(steps), true);
-    }
   }
 
   /**

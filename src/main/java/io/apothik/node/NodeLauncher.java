@@ -271,7 +271,7 @@ final class NodeLauncher {
 
     @Override
     public NodeName name() {
-      return config.name();
+      return master.name();
     }
 
     @Override
@@ -281,12 +281,12 @@ final class NodeLauncher {
 
     @Override
     public LiveSet live() {
-      return membership.live();
+      return master.live();
     }
 
     @Override
     public SlotTable table() {
-      return tables.current();
+      return master.table();
     }
 
     @Override

@@ -165,7 +165,7 @@ class TransactionEvaluationTest {
   }
 
   private List<Reply> runAtomically(KeyRequest... steps) {
-    return replies(Transaction.atomic(steps));
+    return replies(new Transaction(Map.of(), List.of(steps), true));
   }
 
   private List<Reply> replies(Transaction transaction) {

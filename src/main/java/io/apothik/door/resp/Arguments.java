@@ -82,6 +82,11 @@ final class Arguments {
     throw CommandException.notAnInteger();
   }
 
+  /** Whether a text has neither spaces nor special characters, so that it can stand in a line. */
+  static boolean isPlain(String text) {
+    return text.chars().allMatch(character -> character >= '!' && character <= '~');
+  }
+
   static String latin(Bytes bytes) {
     return new String(bytes.toArray(), StandardCharsets.ISO_8859_1);
   }

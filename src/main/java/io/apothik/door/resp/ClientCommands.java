@@ -84,7 +84,7 @@ final class ClientCommands {
 
   private static void setInfo(Session session, Arguments arguments) {
     String text = arguments.text(3);
-    if (text.chars().anyMatch(character -> character < '!' || character > '~')) {
+    if (!Arguments.isPlain(text)) {
       throw new CommandException(
           "ERR %s cannot contain spaces, newlines or special characters."
               .formatted(arguments.option(2)));

@@ -62,11 +62,6 @@ final class CommandReader {
     return Math.max(ROOM_MIN, Integer.highestOneBit(bytes) << 1);
   }
 
-  /** How many bytes came that are not read yet. */
-  int unread() {
-    return end - begin;
-  }
-
   /**
    * The next command with its arguments, or null if it has not come as a whole.
    *

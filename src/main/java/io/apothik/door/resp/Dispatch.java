@@ -41,19 +41,19 @@ final class Dispatch {
    * @throws CommandException if it cannot be done
    */
   Decision action(Arguments arguments) {
-    Command asked = CommandTable.find(arguments.name());
-    if (asked != null && asked.takes(arguments.count()) && !asked.is("noauth")) {
-      session.caller().known(asked.name());
-    }
     Optional<Transaction> collected =
         UNCOLLECTED.contains(arguments.name()) ? Optional.empty() : session.transaction();
-    if (collected.isEmpty()) {
-      return decide(arguments, command(arguments));
-    }
     try {
-      collect(arguments, collected.get());
+      Command command = command(arguments);
+      if (!command.is("noauth")) {
+        session.caller().known(command.name());
+      }
+      if (collected.isEmpty()) {
+        return decide(arguments, command);
+      }
+      collect(arguments, command, collected.get());
     } catch (CommandException | FailureException refused) {
-      collected.get().breakUp();
+      collected.ifPresent(Transaction::breakUp);
       throw refused;
     }
     return Decision.here(new Action.Answer(RespWriter::queued));
@@ -69,8 +69,7 @@ final class Dispatch {
     return command;
   }
 
-  private void collect(Arguments arguments, Transaction transaction) {
-    Command command = command(arguments);
+  private void collect(Arguments arguments, Command command, Transaction transaction) {
     List<Bytes> keys = command.keys().of(arguments);
     Optional<Integer> slot = keys.isEmpty() ? Optional.empty() : oneSlot(keys);
     slot.ifPresent(this::requireHere);

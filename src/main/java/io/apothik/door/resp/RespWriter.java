@@ -34,10 +34,6 @@ final class RespWriter {
     return resp3 ? RESP3 : RESP2;
   }
 
-  boolean isResp3() {
-    return resp3;
-  }
-
   int size() {
     return size;
   }

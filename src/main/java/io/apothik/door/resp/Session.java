@@ -120,7 +120,7 @@ final class Session {
   }
 
   void name(String text) {
-    if (text.chars().anyMatch(character -> character < '!' || character > '~')) {
+    if (!Arguments.isPlain(text)) {
       throw new CommandException(
           "ERR Client names cannot contain spaces, newlines or special characters.");
     }
