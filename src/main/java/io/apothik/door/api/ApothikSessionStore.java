@@ -14,13 +14,15 @@ import io.vertx.ext.web.sstore.SessionStore;
 
 /**
  * Keeps the sessions of a vertx-web application in the cluster: they outlive the node that began
- * them. Only an application that uses this class needs vertx-web.
+ * them.
  *
  * <p>A session ends when its time-out is over since it was last stored, which vertx-web does at the
  * end of each request. Of two requests that change the same session at the same time, the second to
  * end fails to store it with "Session version mismatch", as with the stores of Vert.x; here that is
  * decided in the cluster, so neither overwrites the other unseen. What was stored is found from
- * then on, on every node, so there is no retry for sessions that are not found.
+ * then on, on every node, so there is no retry for sessions that are not found. vertx-web sends the
+ * reply while it stores the session; a handler whose next request may come at once to another node
+ * calls {@link io.vertx.ext.web.handler.SessionHandler#flush} before it ends the reply.
  *
  * <p>A session may hold what {@link io.vertx.ext.web.sstore.AbstractSession} can write: texts,
  * numbers, buffers and {@code ClusterSerializable}s. For the latter the class that is named among
