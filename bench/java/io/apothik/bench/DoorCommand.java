@@ -35,6 +35,7 @@ final class DoorCommand implements Callable<Integer> {
   private static final Path HOME = Path.of("target", "bench", "door");
   private static final Path LOG = HOME.resolve("log");
   private static final List<String> TESTS = List.of("set", "get");
+  private static final int KEYS = 100_000;
   private static final int READY_SECONDS_MAX = 60;
   private static final double MICROS_PER_SECOND = 1e6;
   private static final double NANOS_PER_SECOND = 1e9;
@@ -52,10 +53,10 @@ final class DoorCommand implements Callable<Integer> {
   private List<Integer> pipelines = List.of(1, 16);
 
   @Option(names = "--requests", description = "Of each measurement, for each command in a row.")
-  private int requests = 60_000;
+  private int requests = 200_000;
 
   @Option(names = "--warm-up", description = "Measurements of each kind before.")
-  private int warmUp = 3;
+  private int warmUp = 6;
 
   @Option(names = "--value", paramLabel = "BYTES", description = "The length of each value.")
   private int valueBytes = 100;
@@ -202,6 +203,8 @@ final class DoorCommand implements Callable<Integer> {
                 "" + kind.pipeline(),
                 "-d",
                 "" + valueBytes,
+                "-r",
+                "" + KEYS,
                 "--csv"));
     double seconds = (System.nanoTime() - begin) / NANOS_PER_SECOND;
     double cpu = system.cpu().minus(before).toNanos() / NANOS_PER_SECOND;

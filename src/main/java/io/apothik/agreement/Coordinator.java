@@ -2,6 +2,7 @@ package io.apothik.agreement;
 
 import io.apothik.message.Effect;
 import io.apothik.message.NodeMessage.TableRequest;
+import io.apothik.message.NodeMessage.Voted;
 import io.apothik.message.Settings;
 import io.apothik.message.VoteMessage;
 import io.apothik.slot.Handover;
@@ -62,6 +63,7 @@ public final class Coordinator {
   private final Map<NodeName, Long> heardAtMillis = new HashMap<>();
   private final Map<Filled, SyncReport> complete = new LinkedHashMap<>();
   private final Suspicions suspicions = new Suspicions();
+  private final OpenVote vote = new OpenVote();
 
   private LiveSet live = LiveSet.NONE;
   private SlotTable table = SlotTable.NONE;
@@ -77,8 +79,6 @@ public final class Coordinator {
   private boolean isNews;
   private long round;
   private long lineages;
-  private long acceptedEpoch;
-  private long acceptedAtMillis;
   private long askedAtMillis = Long.MIN_VALUE / 2;
 
   /**
@@ -174,7 +174,15 @@ public final class Coordinator {
 
   /** This node voted for a table of this epoch. */
   public void onAccepted(long epoch) {
-    acceptedEpoch = Math.max(acceptedEpoch, epoch);
+    vote.accepted(epoch);
+  }
+
+  /** Another node voted for a table that it has not got. */
+  public void on(Voted voted, long nowMillis) {
+    onHeard(voted.from(), nowMillis);
+    if (voted.epoch() == table.epoch() && table.isMember(voted.from())) {
+      vote.accepted(table.epoch() + 1);
+    }
   }
 
   /** A node said something. */
@@ -213,6 +221,7 @@ public final class Coordinator {
 
   /** Does what is due; to be called some dozens of times a second. */
   public void tick(long nowMillis) {
+    tellWhetherVoteIsStuck(nowMillis);
     Proposal current = proposal;
     if (current == null) {
       act(nowMillis);
@@ -221,6 +230,14 @@ public final class Coordinator {
     } else {
       abandon(current);
       hear(nowMillis);
+    }
+  }
+
+  /** It may be that another node is to act, and knows of no vote. */
+  private void tellWhetherVoteIsStuck(long nowMillis) {
+    boolean acts = live.coordinator().equals(Optional.of(self.node()));
+    if (vote.isStuck(table.epoch(), nowMillis) && !acts && vote.isToBeTold(nowMillis)) {
+      out.accept(new Effect.Tell(new Voted(self.node(), table.epoch())));
     }
   }
 
@@ -239,7 +256,7 @@ public final class Coordinator {
     if (planning != null || !mayAct(nowMillis)) {
       return;
     }
-    boolean stuck = isVoteStuck(nowMillis);
+    boolean stuck = vote.isStuck(table.epoch(), nowMillis);
     if (handover != null && !isNews) {
       goOn(handover, nowMillis);
     } else if (isNews || stuck) {
@@ -284,7 +301,7 @@ public final class Coordinator {
       propose(next, nowMillis);
     } else {
       handover = null;
-      if (isVoteStuck(nowMillis)) {
+      if (vote.isStuck(table.epoch(), nowMillis)) {
         propose(table.again(), nowMillis);
       }
     }
@@ -309,17 +326,6 @@ public final class Coordinator {
    */
   private long newLineage() {
     return table.lineage() + 1 + (((seed + ++lineages) * 0x9E3779B97F4A7C15L) >>> 24);
-  }
-
-  /**
-   * Whether this node voted for a table, a while ago, that was not chosen. Nobody who did grants
-   * leases until there is another, so there has to be one.
-   */
-  private boolean isVoteStuck(long nowMillis) {
-    if (acceptedEpoch <= table.epoch()) {
-      acceptedAtMillis = nowMillis;
-    }
-    return nowMillis - acceptedAtMillis > SILENT_MILLIS;
   }
 
   /**

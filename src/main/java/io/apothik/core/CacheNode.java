@@ -3,6 +3,7 @@ package io.apothik.core;
 import io.apothik.agreement.Coordinator;
 import io.apothik.agreement.Voter;
 import io.apothik.message.Effect;
+import io.apothik.message.EventMessage.Listen;
 import io.apothik.message.NodeMessage;
 import io.apothik.message.NodeMessage.Amendment;
 import io.apothik.message.NodeMessage.Announcement;
@@ -15,6 +16,7 @@ import io.apothik.message.NodeMessage.SlotScan;
 import io.apothik.message.NodeMessage.Suspected;
 import io.apothik.message.NodeMessage.Synced;
 import io.apothik.message.NodeMessage.TableRequest;
+import io.apothik.message.NodeMessage.Voted;
 import io.apothik.message.PeerMessage;
 import io.apothik.message.PeerMessage.Granted;
 import io.apothik.message.PeerMessage.Renew;
@@ -243,14 +245,16 @@ public final class CacheNode implements LoopCore {
       if (renewals.table().isMember(granted.process())) {
         first.on(granted, nowMillis);
       }
-    } else if (message instanceof PeerMessage peer) {
-      first.on(peer, nowMillis);
+    } else if (message instanceof PeerMessage || message instanceof Listen) {
+      first.on(message, nowMillis);
     } else if (message instanceof VoteMessage vote) {
       onVote(vote);
     } else if (message instanceof Synced synced) {
       coordinator.on(synced.report(), nowMillis);
     } else if (message instanceof Suspected suspected) {
       coordinator.on(suspected.suspicion(), nowMillis);
+    } else if (message instanceof Voted voted) {
+      coordinator.on(voted, nowMillis);
     } else if (message instanceof Leaving leaving) {
       coordinator.onLeaving(leaving.process(), nowMillis);
     } else if (message instanceof Recover) {

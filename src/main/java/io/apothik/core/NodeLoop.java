@@ -1,5 +1,6 @@
 package io.apothik.core;
 
+import io.apothik.message.EventMessage.Listen;
 import io.apothik.message.NodeMessage;
 import io.apothik.message.NodeMessage.Several;
 import io.apothik.message.NodeMessage.SlotInquiry;
@@ -75,6 +76,8 @@ public final class NodeLoop implements LoopCore {
       if (peer instanceof Yielded yielded) {
         onYielded.accept(yielded);
       }
+    } else if (message instanceof Listen listen) {
+      replica.on(listen, now);
     }
   }
 

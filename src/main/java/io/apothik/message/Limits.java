@@ -59,6 +59,12 @@ public final class Limits {
 
   public static final int LANE_BYTES_MAX = 64 * 1024 * 1024;
 
+  /** Prefixes of keys whose changes one node listens to. */
+  public static final int LISTENER_PREFIXES_MAX = 1_000;
+
+  /** Events that one node has not heard yet, at each event loop that tells it some. */
+  public static final int LISTENER_UNHEARD_BYTES_MAX = 4 * 1024 * 1024;
+
   /** One frame of the event-bus bridge, its length prefix left out. */
   public static final int FRAME_BYTES_MAX = 2 * 1024 * 1024;
 

@@ -23,10 +23,12 @@ public sealed interface NodeMessage extends Message
         NodeMessage.Leaving,
         NodeMessage.Synced,
         NodeMessage.Suspected,
+        NodeMessage.Voted,
         NodeMessage.Recover,
         NodeMessage.TableRequest,
         NodeMessage.Announcement,
         NodeMessage.Amendment,
+        EventMessage,
         PeerMessage,
         VoteMessage {
 
@@ -102,6 +104,14 @@ public sealed interface NodeMessage extends Message
 
   /** Tells the coordinator that a node keeps writes from being acknowledged. */
   record Suspected(Suspicion suspicion) implements NodeMessage {}
+
+  /**
+   * Tells the coordinator that a node voted, a while ago, for a table that it has not got: until
+   * there is another, it grants no lease.
+   *
+   * @param epoch of the table that it has
+   */
+  record Voted(NodeName from, long epoch) implements NodeMessage {}
 
   /** Asks the coordinator to go on without a majority, with what is left. */
   record Recover() implements NodeMessage {}

@@ -15,6 +15,8 @@ interface Host {
 
   Handovers handovers();
 
+  Listeners listeners();
+
   /** Where windows have their items. */
   Places places();
 

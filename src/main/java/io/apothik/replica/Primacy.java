@@ -73,6 +73,7 @@ final class Primacy {
   void serve(long nowMillis) {
     serving = true;
     servingSinceMillis = nowMillis;
+    host.listeners().opened(shard.slot(), replication.term());
     if (replication.owners().beganEmpty() && replication.term() > 1) {
       // With the entries, it was lost which requests were applied.
       shard.forgotten(nowMillis);

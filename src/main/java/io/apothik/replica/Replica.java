@@ -3,11 +3,11 @@ package io.apothik.replica;
 import io.apothik.message.Duties;
 import io.apothik.message.Effect;
 import io.apothik.message.ErrorCode;
+import io.apothik.message.EventMessage.Listen;
 import io.apothik.message.Holdings;
 import io.apothik.message.NodeMessage.SlotInquiry;
 import io.apothik.message.NodeMessage.SlotRequest;
 import io.apothik.message.NodeMessage.SlotScan;
-import io.apothik.message.NodeMessage.Suspected;
 import io.apothik.message.PeerMessage;
 import io.apothik.message.PeerMessage.Chunk;
 import io.apothik.message.PeerMessage.ChunkAccepted;
@@ -22,14 +22,14 @@ import io.apothik.message.PeerMessage.Yielded;
 import io.apothik.message.Reply;
 import io.apothik.message.Reply.CopyReport;
 import io.apothik.message.Settings;
+import io.apothik.message.SlotEvent;
 import io.apothik.slot.Copy;
 import io.apothik.slot.Incarnation;
 import io.apothik.slot.Move;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.SlotOwners;
 import io.apothik.slot.SlotTable;
-import io.apothik.slot.Suspicion;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -43,11 +43,7 @@ import java.util.function.Consumer;
  */
 public final class Replica implements Host {
   private static final long RESEND_MILLIS = 200;
-  private static final long SUSPECT_MILLIS = 1_500;
   private static final long CHORES_MILLIS = 100;
-
-  /** Who was not asked to do what is due for so long stood still, and heard nobody meanwhile. */
-  private static final long STANDSTILL_MILLIS = 500;
 
   private final Incarnation process;
   private final Settings settings;
@@ -66,12 +62,12 @@ public final class Replica implements Host {
   private final Primacies primacies = new Primacies();
   private final Foresight foresight = new Foresight(primacies, copies);
   private final Inventory inventory = new Inventory(primacies, copies);
+  private final Silence silence = new Silence(this, takeovers, primacies, copies);
+  private final Listeners listeners;
 
   private SlotTable table = SlotTable.NONE;
   private boolean isMember;
   private long choresAtMillis;
-  private long tickedAtMillis;
-  private long awakeSinceMillis;
   private long evicted;
 
   /**
@@ -79,7 +75,7 @@ public final class Replica implements Host {
    *
    * @param loop which one; the first alone is asked for leases, and for votes
    * @param book of the node, for all its loops
-   * @param firstFeed greater than any that an earlier process of this name can have used
+   * @param seed greater than any feed or stream that an earlier process of this name can have begun
    * @param bytesPerSecond with how much learners may be filled
    */
   public Replica(
@@ -88,7 +84,7 @@ public final class Replica implements Host {
       int loop,
       LeaseBook book,
       Eviction eviction,
-      long firstFeed,
+      long seed,
       long bytesPerSecond,
       Consumer<Effect> out) {
     this.process = process;
@@ -97,7 +93,8 @@ public final class Replica implements Host {
     this.out = out;
     this.eviction = eviction;
     this.leases = new Leases(process, settings, book, loop);
-    this.migrations = new Migrations(this, firstFeed, bytesPerSecond);
+    this.migrations = new Migrations(this, seed, bytesPerSecond);
+    this.listeners = new Listeners(this, loop, primacies, seed);
   }
 
   @Override
@@ -123,6 +120,11 @@ public final class Replica implements Host {
   @Override
   public Handovers handovers() {
     return handovers;
+  }
+
+  @Override
+  public Listeners listeners() {
+    return listeners;
   }
 
   @Override
@@ -165,6 +167,7 @@ public final class Replica implements Host {
       primacies.all().toList().forEach(this::giveUp);
       copies.giveUp(next.epoch());
       earlyWords.clear();
+      listeners.clear();
     }
     copies.install(next, isMember);
     SlotTable compared = wasMember == isMember ? previous : SlotTable.NONE;
@@ -207,6 +210,8 @@ public final class Replica implements Host {
     if (primacy != null) {
       if (primacy.isServing()) {
         handovers.stopped(slot, owners.term(), nowMillis);
+        boolean follows = table.epoch() == previous.epoch() + 1;
+        listeners.closed(slot, follows ? owners.term() : SlotEvent.NOBODY);
       }
       giveUp(primacy);
     }
@@ -333,16 +338,22 @@ public final class Replica implements Host {
     }
   }
 
+  /** Somebody wants to hear of changes. */
+  public void on(Listen listen, long nowMillis) {
+    Set<NodeName> others = new HashSet<>(copies.partners());
+    others.remove(self());
+    boolean certain = leases.hasQuorum(nowMillis) && leases.areHeldFrom(others, nowMillis);
+    listeners.on(listen, certain, nowMillis);
+  }
+
   /** Does what is due; to be called some dozens of times a second. */
   public void tick(long nowMillis) {
-    if (nowMillis - tickedAtMillis >= STANDSTILL_MILLIS) {
-      awakeSinceMillis = nowMillis;
-    }
-    tickedAtMillis = nowMillis;
+    silence.tick(nowMillis);
     requests.tick(nowMillis);
     takeovers.ask(nowMillis);
     serveWhatIsFree(nowMillis);
     migrations.tick(primacies.filling(), nowMillis);
+    listeners.tick(nowMillis);
     if (nowMillis - choresAtMillis >= CHORES_MILLIS) {
       choresAtMillis = nowMillis;
       primacies.resend(nowMillis - RESEND_MILLIS, nowMillis);
@@ -353,22 +364,9 @@ public final class Replica implements Host {
       primacies
           .takeMarks(nowMillis)
           .forEach((node, marks) -> out.accept(new Effect.Send(node, new Settled(self(), marks))));
-      if (nowMillis - awakeSinceMillis >= SUSPECT_MILLIS) {
-        tellWhoIsSilent(nowMillis - SUSPECT_MILLIS);
-      }
+      silence.tell(nowMillis);
     }
     evict(nowMillis);
-  }
-
-  private void tellWhoIsSilent(long sinceMillis) {
-    Set<NodeName> silent = new LinkedHashSet<>(takeovers.silentSince(sinceMillis));
-    silent.addAll(primacies.silentSince(sinceMillis));
-    if (copies.areOverrated()) {
-      silent.add(self());
-    }
-    for (NodeName node : silent) {
-      out.accept(new Effect.Tell(new Suspected(new Suspicion(table.epoch(), self(), node))));
-    }
   }
 
   private void evict(long nowMillis) {

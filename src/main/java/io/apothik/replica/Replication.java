@@ -303,6 +303,7 @@ final class Replication {
       }
     }
     write.commit().forEach(waiting -> answer(waiting.call(), waiting.reply()));
+    host.listeners().committed(slot, write);
     return true;
   }
 

@@ -4,6 +4,7 @@ import io.apothik.message.Change;
 import io.apothik.message.Change.Applied;
 import io.apothik.message.Limits;
 import io.apothik.message.Reply;
+import io.apothik.message.SlotEvent;
 import io.apothik.message.Version;
 import io.apothik.slot.Bytes;
 import io.apothik.slot.NodeName;
@@ -59,6 +60,11 @@ final class Write implements Window.Item {
     List<Applied> aged =
         ago == 0 ? applied : applied.stream().map(request -> request.aged(ago)).toList();
     return entry.toChange(key, aged, nowMillis);
+  }
+
+  /** What those who listen are told of it. */
+  SlotEvent.Changed toEvent(int slot) {
+    return new SlotEvent.Changed(slot, key, version(), !entry.isTombstone());
   }
 
   /** Copies take in this one and the next, or none of the two. */

@@ -16,9 +16,9 @@ import java.util.List;
  * cluster runs.
  *
  * <p>What belongs together has its own class, with reading below writing: {@link NodeWire}, {@link
- * PeerWire}, {@link VoteWire}, {@link ReplyWire}; and, inside messages, {@link OperationWire},
- * {@link ChangeWire}, {@link StatusWire}, {@link ReportWire}, {@link TableWire}, {@link
- * SlotSetWire}.
+ * PeerWire}, {@link VoteWire}, {@link EventWire}, {@link ReplyWire}; and, inside messages, {@link
+ * OperationWire}, {@link ChangeWire}, {@link StatusWire}, {@link ReportWire}, {@link TableWire},
+ * {@link SlotSetWire}.
  */
 public final class MessageWire {
   /** The format that is written here, and the newest that is known. */
@@ -39,6 +39,7 @@ public final class MessageWire {
     kinds.addAll(NodeWire.KINDS);
     kinds.addAll(PeerWire.KINDS);
     kinds.addAll(VoteWire.KINDS);
+    kinds.addAll(EventWire.KINDS);
     kinds.addAll(ReplyWire.KINDS);
     return kinds;
   }

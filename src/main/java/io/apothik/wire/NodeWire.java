@@ -16,6 +16,7 @@ import io.apothik.message.NodeMessage.StatusRequest;
 import io.apothik.message.NodeMessage.Suspected;
 import io.apothik.message.NodeMessage.Synced;
 import io.apothik.message.NodeMessage.TableRequest;
+import io.apothik.message.NodeMessage.Voted;
 import io.apothik.message.Operation;
 import io.apothik.message.PeerMessage;
 import io.apothik.message.RequestId;
@@ -25,7 +26,7 @@ import io.apothik.slot.SyncReport;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What masters, nodes and the coordinator ask and tell each other, as bytes: tags 1 to 15. */
+/** What masters, nodes and the coordinator ask and tell each other, as bytes: tags 1 to 15, and 48. */
 final class NodeWire {
   /** From this format on, a message says which gets may be stale. */
   private static final int STALE_FORMAT = 5;
@@ -56,7 +57,12 @@ final class NodeWire {
               (out, inquiry) -> out.number(inquiry.slot()).bytes(inquiry.key()),
               in -> new SlotInquiry(in.nextSlot(), in.nextBytes())),
           new Kind<>(13, Several.class, NodeWire::write, NodeWire::readSeveral),
-          new Kind<>(14, Amendment.class, NodeWire::write, NodeWire::readAmendment));
+          new Kind<>(14, Amendment.class, NodeWire::write, NodeWire::readAmendment),
+          new Kind<>(
+              48,
+              Voted.class,
+              (out, voted) -> out.name(voted.from()).number(voted.epoch()),
+              in -> new Voted(in.nextName(), in.nextNumber())));
 
   private NodeWire() {}
 

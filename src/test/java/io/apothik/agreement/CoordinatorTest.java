@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.apothik.message.Effect;
 import io.apothik.message.NodeMessage.TableRequest;
+import io.apothik.message.NodeMessage.Voted;
 import io.apothik.slot.SlotOwners;
 import io.apothik.slot.SlotTable;
 import java.util.List;
@@ -134,6 +135,46 @@ class CoordinatorTest extends Coordination {
     later(1_000);
 
     assertThat(chosen).noneMatch(table -> table.isMember(D));
+  }
+
+  @Test
+  void memberThatVotedForATableThatWasNotChosen_getsAnother() {
+    found(A, B, C);
+    long epoch = table().epoch();
+
+    coordinator.on(new Voted(B.node(), epoch), now);
+    later(500);
+    assertThat(table().epoch()).isEqualTo(epoch);
+    later(600);
+
+    assertThat(table().epoch()).isEqualTo(epoch + 1);
+    assertThat(table().members()).containsExactly(A, B, C);
+  }
+
+  @Test
+  void voteForATableBeforeTheLast_isPassedOver() {
+    found(A, B, C);
+    long epoch = table().epoch();
+
+    coordinator.on(new Voted(B.node(), epoch - 1), now);
+    later(2_000);
+
+    assertThat(table().epoch()).isEqualTo(epoch);
+  }
+
+  @Test
+  void ownVoteForATableThatWasNotChosen_isToldToWhoIsToAct() {
+    found(A, B, C);
+    coordinator.onLive(Processes.live(B, A, C), now);
+    effects.clear();
+
+    coordinator.onAccepted(table().epoch() + 1);
+    later(500);
+    assertThat(effects).isEmpty();
+    later(600);
+    later(100);
+
+    assertThat(effects).containsExactly(new Effect.Tell(new Voted(A.node(), table().epoch())));
   }
 
   @Test

@@ -162,6 +162,9 @@ final class Client {
     attempts.attempt++;
     if (!(told.reply() instanceof Reply.Failure failure)) {
       finish(attempts);
+      if (!attempts.work.mayBeStale()) {
+        world.told(attempts.request().key(), told, attempts.begunAt);
+      }
       attempts.asked.end(attempts.work.outcome(told.reply()), told);
       return;
     }

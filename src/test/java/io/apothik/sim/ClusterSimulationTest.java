@@ -25,6 +25,7 @@ class ClusterSimulationTest {
   private static final int STALE_SEEDS = 100;
   private static final int DIVIDED_SEEDS = 100;
   private static final int PAIRED_SEEDS = 100;
+  private static final int HEARD_SEEDS = 100;
 
   @Test
   void anyCourseOfEvents_isLinearizableAndSettles() {
@@ -89,6 +90,12 @@ class ClusterSimulationTest {
     seeds(PAIRED_SEEDS).forEach(seed -> simulate(seed, Pace.PAIRED));
   }
 
+  /** Who listens is told all, in order, or that it missed some. */
+  @Test
+  void whoListens_hearsEveryChangeOrThatItMissedSome() {
+    seeds(HEARD_SEEDS).forEach(seed -> simulate(seed, Pace.HEARD));
+  }
+
   /** Always the same; of numbers that follow each other the first random draws are alike. */
   private static LongStream seeds(int count) {
     return new Random(1).longs(count);
@@ -134,6 +141,16 @@ class ClusterSimulationTest {
       })
   void whatFailedOnceInHaste_holds(long seed) {
     simulate(seed, Pace.HECTIC);
+  }
+
+  /** What failed once while somebody listened. */
+  @ParameterizedTest
+  @ValueSource(
+      longs = {
+        4546857235350971184L // who had voted for a table that was not chosen granted no leases
+      })
+  void whatFailedOnceWhileHeard_holds(long seed) {
+    simulate(seed, Pace.HEARD);
   }
 
   /** What failed once where nodes were replaced while they lived. */

@@ -10,10 +10,13 @@ import io.apothik.slot.Bytes;
 import io.apothik.slot.Placement;
 import io.apothik.slot.SlotTable;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** What holds when nobody writes any more, and all along as far as only the end shows it. */
 final class Ending {
   private static final int AGREE_MILLIS_MAX = 5_000;
+  private static final int ANSWER_MILLIS_MAX = 10_000;
+  private static final int HEAR_MILLIS_MAX = 10_000;
 
   private final World world;
   private final List<Client> clients;
@@ -25,13 +28,26 @@ final class Ending {
     this.scans = scans;
   }
 
-  /** All copies of a slot become equal. */
+  /** All copies of a slot become equal, and every primary may answer. */
   void awaitAgreement() {
-    long until = world.timeline.nowMillis() + AGREE_MILLIS_MAX;
-    while (world.timeline.nowMillis() < until && !differing().isEmpty()) {
+    await(() -> differing().isEmpty(), AGREE_MILLIS_MAX);
+    assertThat(differing()).as("keys of which copies differ").isEmpty();
+    await(() -> silent().isEmpty(), ANSWER_MILLIS_MAX);
+    assertThat(silent()).as("who may not answer for all of its slots").isEmpty();
+  }
+
+  private void await(BooleanSupplier condition, long millisMax) {
+    long until = world.timeline.nowMillis() + millisMax;
+    while (world.timeline.nowMillis() < until && !condition.getAsBoolean()) {
       world.timeline.step();
     }
-    assertThat(differing()).as("keys of which copies differ").isEmpty();
+  }
+
+  private List<String> silent() {
+    return world.alive().stream()
+        .filter(process -> !process.answersForAll())
+        .map(process -> process.name().value())
+        .toList();
   }
 
   private List<String> differing() {
@@ -85,6 +101,13 @@ final class Ending {
           .isNotEqualTo(Verdict.Kind.VIOLATION);
     }
     checkScans(onlyLine);
+    awaitHeard();
+  }
+
+  /** Who listens hears all in the end. */
+  private void awaitHeard() {
+    await(world::isHeard, HEAR_MILLIS_MAX);
+    assertThat(world.isHeard()).as("all is heard by %s", world.ear()).isTrue();
   }
 
   private void checkLifetimes(Line line, History history) {

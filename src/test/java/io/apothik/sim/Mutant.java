@@ -207,7 +207,7 @@ enum Mutant {
       nothing("giveUp"),
       Pace.SPLIT,
       1,
-      100),
+      600),
   ONE_LINEAGE(
       "The tables of two sides that part have the same name.",
       "slot.SlotTable",

@@ -39,7 +39,10 @@ enum Pace {
   DIVIDED(8, RandomWork.TEXTS - 1, 4, 60, 700, 60, 3_000, 30, 20, 50, 40, 1_200, 2, 0.048),
 
   /** As in haste, with transactions on two keys each. */
-  PAIRED(8, 0, 0, 40, 500, 60, 3_000, 30, 20, 50, 40, 1_200, 0, 0.048);
+  PAIRED(8, 0, 0, 40, 500, 60, 3_000, 30, 20, 50, 40, 1_200, 0, 0.048),
+
+  /** Somebody listens to all changes; nodes have two event loops. */
+  HEARD(8, 0, RandomWork.TEXTS, 40, 900, 60, 3_000, 30, 15, 300, 20, 1_200, 0, 0.048);
 
   private final int clients;
   private final int firstKey;
@@ -99,7 +102,7 @@ enum Pace {
 
   /** How many event loops a node has. */
   int loops() {
-    return this == DIVIDED ? 3 : 1;
+    return this == DIVIDED ? 3 : this == HEARD ? 2 : 1;
   }
 
   /** How many call. */

@@ -1,7 +1,9 @@
 package io.apothik.sim;
 
+import io.apothik.core.Account;
 import io.apothik.core.CacheNode;
 import io.apothik.core.Loops;
+import io.apothik.message.Duties;
 import io.apothik.message.Effect;
 import io.apothik.message.KeyTrace;
 import io.apothik.message.NodeMessage;
@@ -49,6 +51,8 @@ final class Process {
   private long nextCall;
   private boolean alive = true;
   private boolean leaving;
+  private boolean counting;
+  private boolean answersForAll;
   private long stoppedUntilMillis;
   private long stoppedAtMillis;
 
@@ -203,6 +207,21 @@ final class Process {
   /** What its copy of the slot has of the key. */
   KeyTrace trace(int slot, Bytes key) {
     return core.loop(settings.loopOf(slot)).onInquiry(new SlotInquiry(slot, key), clock()).trace();
+  }
+
+  /** Whether it may answer in all slots that it is primary of, as far as its loops have said. */
+  boolean answersForAll() {
+    if (!counting) {
+      counting = true;
+      run(() -> core.account(clock(), this::count));
+    }
+    return answersForAll;
+  }
+
+  private void count(Account account) {
+    Duties duties = account.duties();
+    answersForAll = duties.leased() && duties.answering() == duties.primary();
+    counting = false;
   }
 
   private void tick(int loop) {

@@ -84,6 +84,8 @@ final class Simulation {
     clients.forEach(client -> world.timeline.in(1 + random.nextInt(100), () -> call(client)));
     if (pace == Pace.BROWSED) {
       scans.begin();
+    } else if (pace == Pace.HEARD) {
+      world.listen();
     }
     world.timeline.in(500 + random.nextInt(2_000), this::disturb);
     while (world.timeline.nowMillis() < TROUBLE_MILLIS) {

@@ -1,7 +1,10 @@
 package io.apothik.sim;
 
+import io.apothik.message.EventMessage.Events;
 import io.apothik.message.NodeMessage;
 import io.apothik.message.Settings;
+import io.apothik.sim.Journal.Told;
+import io.apothik.slot.Bytes;
 import io.apothik.slot.DoorPorts;
 import io.apothik.slot.Incarnation;
 import io.apothik.slot.LiveSet;
@@ -17,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All processes, and who believes whom to be there: each hears of a change at a time of its own,
@@ -39,6 +43,7 @@ final class World {
   private final Map<Process, Long> joined = new HashMap<>();
   private long joins;
   private long longestStopMillis;
+  private @Nullable Ear ear;
 
   World(Random random, Settings settings, int slotCount, Pace pace) {
     this.random = random;
@@ -155,8 +160,39 @@ final class World {
     return new Member(process.name(), Role.CACHE, process.incarnation().id(), 0, 0, DoorPorts.NONE);
   }
 
-  /** Sends what is for one of the other's event loops. */
+  /** Sends what is for one of the other's event loops, or for the ear. */
   void send(NodeName from, NodeName to, int loop, NodeMessage message) {
-    network.send(from.value(), to.value(), () -> at(to).ifPresent(p -> p.on(loop, message)));
+    network.send(from.value(), to.value(), () -> deliver(to, loop, message));
+  }
+
+  private void deliver(NodeName to, int loop, NodeMessage message) {
+
+    if (ear != null && message instanceof Events events) {
+      ear.on(events);
+    } else {
+      at(to).ifPresent(process -> process.on(loop, message));
+    }
+  }
+
+  /** Somebody listens to all changes from now on. */
+  void listen() {
+    ear = new Ear(this);
+  }
+
+  /** A client is told this, which was asked first at that time. */
+  void told(Bytes key, Told told, long begunMillis) {
+    if (ear != null) {
+      ear.onTold(key, told.reply(), begunMillis, told.atMillis());
+    }
+  }
+
+  /** Who listens, or null. */
+  @Nullable Ear ear() {
+    return ear;
+  }
+
+  /** Whether who listens has heard all that somebody was told, or nobody listens. */
+  boolean isHeard() {
+    return ear == null || ear.isDone();
   }
 }

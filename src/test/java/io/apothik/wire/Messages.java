@@ -7,6 +7,9 @@ import io.apothik.message.Cursor;
 import io.apothik.message.Decimals;
 import io.apothik.message.Description;
 import io.apothik.message.ErrorCode;
+import io.apothik.message.EventMessage;
+import io.apothik.message.EventMessage.Events;
+import io.apothik.message.EventMessage.Listen;
 import io.apothik.message.FillProgress;
 import io.apothik.message.Holdings;
 import io.apothik.message.KeyRequest;
@@ -28,6 +31,7 @@ import io.apothik.message.NodeMessage.StatusRequest;
 import io.apothik.message.NodeMessage.Suspected;
 import io.apothik.message.NodeMessage.Synced;
 import io.apothik.message.NodeMessage.TableRequest;
+import io.apothik.message.NodeMessage.Voted;
 import io.apothik.message.Operation;
 import io.apothik.message.Operation.Condition;
 import io.apothik.message.Pauses;
@@ -46,6 +50,7 @@ import io.apothik.message.PeerMessage.Unsettled;
 import io.apothik.message.PeerMessage.Yielded;
 import io.apothik.message.Reply;
 import io.apothik.message.RequestId;
+import io.apothik.message.SlotEvent;
 import io.apothik.message.ValueType;
 import io.apothik.message.Version;
 import io.apothik.message.VoteMessage.Accepted;
@@ -258,6 +263,25 @@ final class Messages {
         new Synced(new SyncReport(9, A, B, SlotSet.of(0, 5, 300))),
         new Synced(new SyncReport(9, A, B, SlotSet.of(16_376, 16_383))),
         new Suspected(new Suspicion(Long.MAX_VALUE, A, B)),
+        new Voted(A, Long.MAX_VALUE),
+        new Listen(
+            new Incarnation(A, "first"),
+            -7,
+            3,
+            List.of(Bytes.EMPTY, Bytes.utf8("user:")),
+            1 << 20,
+            17),
+        new Events(
+            B,
+            1,
+            1 << 20,
+            17,
+            List.of(
+                new SlotEvent.Opened(9, 4, true),
+                new SlotEvent.Changed(9, Bytes.utf8("user:1"), new Version(4, 1), true),
+                new SlotEvent.Closed(9, 5)),
+            3,
+            EventMessage.NEVER),
         new TableRequest(A, 0, 0),
         new TableRequest(A, 12, Long.MIN_VALUE),
         new Announcement(A, SlotTable.NONE),
