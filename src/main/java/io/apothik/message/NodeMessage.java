@@ -8,6 +8,7 @@ import io.apothik.slot.SlotTable;
 import io.apothik.slot.Suspicion;
 import io.apothik.slot.SyncReport;
 import io.apothik.slot.TableDifference;
+import io.apothik.slot.TuningChange;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ public sealed interface NodeMessage extends Message
         NodeMessage.Synced,
         NodeMessage.Suspected,
         NodeMessage.Recover,
+        NodeMessage.Tune,
         NodeMessage.TableRequest,
         NodeMessage.Announcement,
         NodeMessage.Amendment,
@@ -105,6 +107,9 @@ public sealed interface NodeMessage extends Message
 
   /** Asks the coordinator to go on without a majority, with what is left. */
   record Recover() implements NodeMessage {}
+
+  /** Asks the coordinator to have a table agreed that says so. */
+  record Tune(TuningChange change) implements NodeMessage {}
 
   /**
    * Asks for the receiver's table, by an {@link Announcement} or an {@link Amendment}, if it is

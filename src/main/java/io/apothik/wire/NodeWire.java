@@ -16,12 +16,14 @@ import io.apothik.message.NodeMessage.StatusRequest;
 import io.apothik.message.NodeMessage.Suspected;
 import io.apothik.message.NodeMessage.Synced;
 import io.apothik.message.NodeMessage.TableRequest;
+import io.apothik.message.NodeMessage.Tune;
 import io.apothik.message.Operation;
 import io.apothik.message.PeerMessage;
 import io.apothik.message.RequestId;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.Suspicion;
 import io.apothik.slot.SyncReport;
+import io.apothik.slot.TuningChange;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -56,7 +58,8 @@ final class NodeWire {
               (out, inquiry) -> out.number(inquiry.slot()).bytes(inquiry.key()),
               in -> new SlotInquiry(in.nextSlot(), in.nextBytes())),
           new Kind<>(13, Several.class, NodeWire::write, NodeWire::readSeveral),
-          new Kind<>(14, Amendment.class, NodeWire::write, NodeWire::readAmendment));
+          new Kind<>(14, Amendment.class, NodeWire::write, NodeWire::readAmendment),
+          new Kind<>(15, Tune.class, NodeWire::write, NodeWire::readTune));
 
   private NodeWire() {}
 
@@ -240,5 +243,20 @@ final class NodeWire {
 
   private static Amendment readAmendment(WireReader in) {
     return new Amendment(in.nextName(), TableWire.readDifference(in));
+  }
+
+  private static void write(WireWriter out, Tune message) {
+    TuningChange change = message.change();
+    out.nullable(change.backups(), (to, backups) -> to.number(backups));
+    out.nullable(change.memoryBytes(), (to, bytes) -> to.number(bytes));
+    out.nullable(change.migrationBytesPerSecond(), (to, bytes) -> to.number(bytes));
+  }
+
+  private static Tune readTune(WireReader in) {
+    return new Tune(
+        new TuningChange(
+            in.nextNullable(WireReader::nextInt),
+            in.nextNullable(WireReader::nextNumber),
+            in.nextNullable(WireReader::nextNumber)));
   }
 }
