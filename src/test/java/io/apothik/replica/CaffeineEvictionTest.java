@@ -112,14 +112,14 @@ class CaffeineEvictionTest {
     eviction.resize((long) ENTRIES * weight / 4);
     eviction.tick();
 
-    assertThat(eviction.takeVictims()).hasSize(ENTRIES / 4);
+    assertThat(eviction.takeVictims()).hasSizeBetween(ENTRIES / 4, ENTRIES / 3);
   }
 
   @Test
   void lessRoom_whereThereIsMuch_takesALittleAtATime() {
     int many = 30_000;
-    eviction.resize((long) many * weight);
-    fill(many);
+    eviction.resize(2L * many * weight);
+    assertThat(fill(many)).isEmpty();
 
     eviction.resize((long) ENTRIES * weight);
     int gone = 0;

@@ -39,7 +39,10 @@ enum Pace {
   DIVIDED(8, RandomWork.TEXTS - 1, 4, 60, 700, 60, 3_000, 30, 20, 50, 40, 1_200, 2, 0.048),
 
   /** As in haste, with transactions on two keys each. */
-  PAIRED(8, 0, 0, 40, 500, 60, 3_000, 30, 20, 50, 40, 1_200, 0, 0.048);
+  PAIRED(8, 0, 0, 40, 500, 60, 3_000, 30, 20, 50, 40, 1_200, 0, 0.048),
+
+  /** An operator changes again and again how many backups there are. */
+  TUNED(4, 0, 9, 120, 700, 300, 4_000, 20, 15, 300, 0, 0, 0, 0.04);
 
   private final int clients;
   private final int firstKey;
@@ -95,6 +98,11 @@ enum Pace {
   /** Whether half of the gets may be stale. */
   boolean mayBeStale() {
     return this == STALE;
+  }
+
+  /** How often what goes wrong is that an operator changes the number of backups. */
+  int tuningPercent() {
+    return this == TUNED ? 35 : 0;
   }
 
   /** How many event loops a node has. */
