@@ -109,7 +109,15 @@ public final class Planner {
     }
     Map<NodeName, Integer> numbers = new HashMap<>();
     staying.forEach(node -> numbers.put(node, numbers.size()));
-    return new Survivors(table, situation, numbers).remnants();
+    // What was begun for more backups is not gone on with; else newcomers are to learn on.
+    boolean isLess = table.tuning().filter(before -> before.backups() > backups).isPresent();
+    int enough = isLess ? width(staying) : Integer.MAX_VALUE;
+    return new Survivors(table, situation, numbers, enough).remnants();
+  }
+
+  /** How many copies a slot can have. */
+  private int width(List<NodeName> staying) {
+    return Math.min(backups, staying.size() - 1) + 1;
   }
 
   private Layout layout(Remnant[] remnants, List<NodeName> staying) {
@@ -117,8 +125,7 @@ public final class Planner {
     for (int slot = 0; slot < slotCount; slot++) {
       existing[slot] = remnants[slot].existing();
     }
-    int width = Math.min(backups, staying.size() - 1) + 1;
-    Layout layout = new Layout(staying, width, existing);
+    Layout layout = new Layout(staying, width(staying), existing);
     Quotas quotas = Quotas.of(layout);
     new Keeping(layout, quotas).keep();
     new Filling(layout, quotas).fill();

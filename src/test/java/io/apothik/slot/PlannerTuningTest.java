@@ -69,6 +69,20 @@ class PlannerTuningTest {
     assertThat(moved.size()).as("where one node has a slot more").isLessThanOrEqualTo(nodes);
   }
 
+  /** Somebody changed his mind. */
+  @ParameterizedTest(name = "{0} nodes, {1} to {2} and back")
+  @CsvSource({"3, 0, 1", "3, 1, 2", "5, 1, 3", "8, 0, 3"})
+  void fewerAgain_whileTheOthersLearn_areThoseThatWereThere(int nodes, int from, int to) {
+    SlotTable before = settled(nodes, from);
+    Situation situation = Situation.of(Fleet.of(nodes));
+    SlotTable learning = planner(to).plan(before, situation);
+
+    SlotTable after = planner(from).plan(learning, situation);
+
+    assertThat(after.slotsOtherThan(before).size()).isLessThanOrEqualTo(nodes);
+    assertThat(after.moving()).isLessThanOrEqualTo(nodes);
+  }
+
   @Test
   void moreThanThereAreOtherNodes_areAsManyAsThereAre_untilOthersJoin() {
     SlotTable few = settle(planner(3), settled(2, 1), Fleet.of(2), Set.of());
