@@ -1,7 +1,6 @@
 package io.apothik.agreement;
 
 import io.apothik.message.Effect;
-import io.apothik.message.NodeMessage.TableRequest;
 import io.apothik.message.NodeMessage.Voted;
 import io.apothik.message.Settings;
 import io.apothik.message.VoteMessage;
@@ -15,6 +14,8 @@ import io.apothik.slot.Situation;
 import io.apothik.slot.SlotTable;
 import io.apothik.slot.Suspicion;
 import io.apothik.slot.SyncReport;
+import io.apothik.slot.Tuning;
+import io.apothik.slot.TuningChange;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -35,13 +36,8 @@ import org.jspecify.annotations.Nullable;
  * inheritance. What it hears while a proposal is under way goes into the next one.
  */
 public final class Coordinator {
-  private static final long ASK_MILLIS = 100;
-
   /** Every node says something four times a second. */
   private static final long SILENT_MILLIS = 1_000;
-
-  /** For so long a new cluster waits for the nodes that it should begin with. */
-  private static final long EXPECT_MILLIS = 5_000;
 
   /** One slot in so many may pass from one living primary to another with one table. */
   private static final int HANDOVER_SHARE = 128;
@@ -54,12 +50,13 @@ public final class Coordinator {
   private final Incarnation self;
   private final Settings settings;
   private final long seed;
-  private final Planner planner;
+  private final int slotCount;
+  private final WantedTuning tuning;
+  private final Founding founding;
   private final int handoverSlotsMax;
   private final Consumer<Effect> out;
 
   private final Set<Incarnation> leaving = new HashSet<>();
-  private final Set<NodeName> withoutTable = new HashSet<>();
   private final Map<NodeName, Long> heardAtMillis = new HashMap<>();
   private final Map<Filled, SyncReport> complete = new LinkedHashMap<>();
   private final Suspicions suspicions = new Suspicions();
@@ -72,60 +69,56 @@ public final class Coordinator {
   private SlotTable planned = SlotTable.NONE;
   private @Nullable Handover handover;
   private boolean lossAccepted;
-  private boolean mayBeCutOff;
-  private boolean awaitsOthers;
-  private int expected = 1;
-  private long expectsUntilMillis = Long.MAX_VALUE;
   private boolean isNews;
   private long round;
   private long lineages;
-  private long askedAtMillis = Long.MIN_VALUE / 2;
 
   /**
    * A coordinator that knows nobody yet.
    *
    * @param slotCount how many slots a table has
+   * @param firstTuning what the first table is to say of its tuning
    * @param seed differs between any two processes: makes their lineages differ
    */
   public Coordinator(
-      Incarnation self, Settings settings, int slotCount, long seed, Consumer<Effect> out) {
+      Incarnation self,
+      Settings settings,
+      int slotCount,
+      Tuning firstTuning,
+      long seed,
+      Consumer<Effect> out) {
     this.self = self;
     this.settings = settings;
     this.seed = seed;
-    this.planner = new Planner(slotCount, settings.backups());
+    this.slotCount = slotCount;
+    this.tuning = new WantedTuning(firstTuning);
+    this.founding = new Founding(self, out);
     this.handoverSlotsMax = Math.max(HANDOVER_SLOTS_MIN, slotCount / HANDOVER_SHARE);
     this.out = out;
   }
 
   /** This process joined others: as long as it sees none of them, it founds nothing. */
   public void joinedOthers() {
-    awaitsOthers = true;
+    founding.joinedOthers();
   }
 
   /** A new cluster waits for so many cache nodes, a while, before it divides the slots. */
   public void expect(int nodes) {
-    expected = nodes;
+    founding.expect(nodes);
   }
 
   /** Other members are there. */
   public void onLive(LiveSet members, long nowMillis) {
-    awaitsOthers = awaitsOthers && members.members().size() <= 1;
-    mayBeCutOff |= live.names().stream().anyMatch(node -> isLost(node, members));
+    founding.onLive(live, members, !table.isEmpty());
     live = members;
     lossAccepted = lossAccepted && isStuck(nowMillis);
     leaving.removeIf(process -> !live.has(process));
     suspicions.onLive(members, nowMillis);
-    withoutTable.removeIf(node -> !live.contains(node));
     if (proposal != null && !areThere(proposal.table().members())) {
       // It counts on copies that are gone; another plan may keep those that it would give up.
       abandon(proposal);
     }
     hear(nowMillis);
-  }
-
-  /** Whether a node is gone of which it is not known whether it had a table. */
-  private boolean isLost(NodeName node, LiveSet members) {
-    return table.isEmpty() && !members.contains(node) && !withoutTable.contains(node);
   }
 
   /** A newer table is in force. */
@@ -139,6 +132,7 @@ public final class Coordinator {
     isNews |= planning != null;
     planning = null;
     lossAccepted = false;
+    tuning.install(next);
     complete.values().removeIf(report -> !isBetweenMembers(report));
     suspicions.clear();
     // What this node planned last needs no other plan unless it heard something since. If it did,
@@ -192,7 +186,7 @@ public final class Coordinator {
 
   /** A node says that it has no table, as this one. */
   public void onNoTable(NodeName node, long nowMillis) {
-    withoutTable.add(node);
+    founding.onNoTable(node);
     hear(nowMillis);
   }
 
@@ -203,9 +197,20 @@ public final class Coordinator {
     tick(nowMillis);
   }
 
+  /** An operator wants this to be in force. Who does not lead does nothing about it. */
+  public void tune(TuningChange change, long nowMillis) {
+    if (leads() && tuning.want(change, table, nowMillis)) {
+      hear(nowMillis);
+    }
+  }
+
+  private boolean leads() {
+    return live.coordinator().equals(Optional.of(self.node()));
+  }
+
   /** Whether nothing can be chosen, nor a cluster founded, with those who are there. */
   private boolean isStuck(long nowMillis) {
-    return table.isEmpty() ? mayBeCutOff || awaitsOthers : quorum(nowMillis) > liveMembers();
+    return table.isEmpty() ? founding.isStuck() : quorum(nowMillis) > liveMembers();
   }
 
   /** A voter's answer. */
@@ -263,6 +268,7 @@ public final class Coordinator {
       isNews = false;
       // What was planned before may still be chosen, but is not what is wanted any more.
       planned = SlotTable.NONE;
+      Planner planner = new Planner(slotCount, tuning.after(table, nowMillis));
       planning = new Planning(planner, table, situation(nowMillis));
       out.accept(new Effect.Plan(planning));
     }
@@ -290,8 +296,8 @@ public final class Coordinator {
   /** Whether it is for this node to propose something now, and something can be chosen. */
   private boolean mayAct(long nowMillis) {
     return proposal == null
-        && live.coordinator().equals(Optional.of(self.node()))
-        && (!table.isEmpty() || isNew(nowMillis))
+        && leads()
+        && (!table.isEmpty() || founding.isDue(live, lossAccepted, nowMillis))
         && votesNeeded(nowMillis) <= liveMembers();
   }
 
@@ -326,30 +332,6 @@ public final class Coordinator {
    */
   private long newLineage() {
     return table.lineage() + 1 + (((seed + ++lineages) * 0x9E3779B97F4A7C15L) >>> 24);
-  }
-
-  /**
-   * Whether nobody has a table, by their own word: this is where a cluster begins. Who lost sight
-   * of somebody before that word may be cut off from a cluster that has one.
-   */
-  private boolean isNew(long nowMillis) {
-    List<NodeName> unheard =
-        live.names().stream()
-            .filter(node -> !node.equals(self.node()) && !withoutTable.contains(node))
-            .toList();
-    if (!unheard.isEmpty() && nowMillis - askedAtMillis >= ASK_MILLIS) {
-      askedAtMillis = nowMillis;
-      unheard.forEach(
-          node -> out.accept(new Effect.Send(node, new TableRequest(self.node(), 0, 0))));
-    }
-    return unheard.isEmpty()
-        && (lossAccepted || (!mayBeCutOff && !awaitsOthers && isComplete(nowMillis)));
-  }
-
-  /** Whether those are there that were expected, or were waited for long enough. */
-  private boolean isComplete(long nowMillis) {
-    expectsUntilMillis = Math.min(expectsUntilMillis, nowMillis + EXPECT_MILLIS);
-    return live.cacheNodes().size() >= expected || nowMillis >= expectsUntilMillis;
   }
 
   /** How many votes are waited for: without a table none, with an operator's word what is left. */

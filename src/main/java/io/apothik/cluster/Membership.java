@@ -128,7 +128,7 @@ public final class Membership implements NodeListener {
   private LiveSet read() {
     List<Member> members = new ArrayList<>();
     for (com.hazelcast.cluster.Member member : hazelcast().getCluster().getMembers()) {
-      if (settings.label().equals(MemberAttributes.settings(member)) && isBelieved(member)) {
+      if (settings.goWith(MemberAttributes.settings(member)) && isBelieved(member)) {
         MemberAttributes.read(member).ifPresent(members::add);
       }
     }

@@ -16,6 +16,7 @@ import io.apothik.message.NodeMessage.SlotScan;
 import io.apothik.message.NodeMessage.Suspected;
 import io.apothik.message.NodeMessage.Synced;
 import io.apothik.message.NodeMessage.TableRequest;
+import io.apothik.message.NodeMessage.Tune;
 import io.apothik.message.NodeMessage.Voted;
 import io.apothik.message.PeerMessage;
 import io.apothik.message.PeerMessage.Granted;
@@ -32,6 +33,7 @@ import io.apothik.slot.Incarnation;
 import io.apothik.slot.LiveSet;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.Planning;
+import io.apothik.slot.Provision;
 import io.apothik.slot.SlotTable;
 import io.apothik.slot.TableDifference;
 import java.util.ArrayDeque;
@@ -80,7 +82,7 @@ public final class CacheNode implements LoopCore {
    * @param slotCount how many slots tables have
    * @param evictions makes what bounds the memory of one loop
    * @param seed differs between any two processes, and is greater for a later one of the same name
-   * @param bytesPerSecond with how much learners may be filled
+   * @param provision what holds as far as tables say nothing else
    * @param loops runs what is to be run on other loops, and does what is to be done
    */
   public CacheNode(
@@ -89,13 +91,12 @@ public final class CacheNode implements LoopCore {
       int slotCount,
       Supplier<Eviction> evictions,
       long seed,
-      long bytesPerSecond,
+      Provision provision,
       Loops loops) {
     this.self = self;
     this.loops = loops;
     this.out = effect -> loops.perform(0, effect);
     LeaseBook book = new LeaseBook(settings.loops());
-    long loopBytesPerSecond = Math.max(1, bytesPerSecond / settings.loops());
     IntFunction<Replica> replicas =
         loop ->
             new Replica(
@@ -105,7 +106,7 @@ public final class CacheNode implements LoopCore {
                 book,
                 evictions.get(),
                 seed,
-                loopBytesPerSecond,
+                provision,
                 loop == 0 ? this::perform : effect -> performOf(loop, effect));
     this.first = new NodeLoop(replicas.apply(0), slotCount, this::onYielded);
     this.others = new OtherLoops(loops);
@@ -117,7 +118,8 @@ public final class CacheNode implements LoopCore {
               yielded -> loops.run(0, now -> run(now, () -> onYielded(yielded)))));
     }
     this.voter = new Voter(self, this::perform);
-    this.coordinator = new Coordinator(self, settings, slotCount, seed, this::perform);
+    this.coordinator =
+        new Coordinator(self, settings, slotCount, provision.founding(), seed, this::perform);
     this.preparation = new Preparation(self.node());
     this.exchange = new TableExchange(self.node(), out);
     this.renewals = new Renewals(self, first.replica(), out);
@@ -259,6 +261,8 @@ public final class CacheNode implements LoopCore {
       coordinator.onLeaving(leaving.process(), nowMillis);
     } else if (message instanceof Recover) {
       coordinator.recover(nowMillis);
+    } else if (message instanceof Tune tune) {
+      coordinator.tune(tune.change(), nowMillis);
     } else if (message instanceof TableRequest request) {
       exchange.on(request, nowMillis);
     } else if (message instanceof Announcement announcement) {

@@ -8,6 +8,7 @@ import io.apothik.slot.SlotTable;
 import io.apothik.slot.Suspicion;
 import io.apothik.slot.SyncReport;
 import io.apothik.slot.TableDifference;
+import io.apothik.slot.TuningChange;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ public sealed interface NodeMessage extends Message
         NodeMessage.Suspected,
         NodeMessage.Voted,
         NodeMessage.Recover,
+        NodeMessage.Tune,
         NodeMessage.TableRequest,
         NodeMessage.Announcement,
         NodeMessage.Amendment,
@@ -115,6 +117,9 @@ public sealed interface NodeMessage extends Message
 
   /** Asks the coordinator to go on without a majority, with what is left. */
   record Recover() implements NodeMessage {}
+
+  /** Asks the coordinator to have a table agreed that says so. */
+  record Tune(TuningChange change) implements NodeMessage {}
 
   /**
    * Asks for the receiver's table, by an {@link Announcement} or an {@link Amendment}, if it is

@@ -7,6 +7,7 @@ import io.apothik.slot.Move;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.Role;
 import io.apothik.slot.SlotOwners;
+import io.apothik.slot.Tuning;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,7 @@ public sealed interface Reply extends Message
         Reply.ClusterView,
         Reply.Started,
         Reply.Recovered,
+        Reply.Config,
         Reply.Failure {
 
   /** It was done, and there is nothing more to say. */
@@ -372,6 +374,13 @@ public sealed interface Reply extends Message
    * @param lost how many slots began anew, empty
    */
   record Recovered(long epoch, int lost) implements Reply {}
+
+  /**
+   * What is in force of what can be changed while the cluster runs.
+   *
+   * @param epoch of the table that says so
+   */
+  record Config(Tuning tuning, long epoch) implements Reply {}
 
   /**
    * It was not done.

@@ -2,6 +2,7 @@ package io.apothik.message;
 
 import io.apothik.slot.Bytes;
 import io.apothik.slot.NodeName;
+import io.apothik.slot.TuningChange;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,6 +24,8 @@ public sealed interface Request extends Message
         Request.Kill,
         Request.Start,
         Request.Recover,
+        Request.Config,
+        Request.ConfigSet,
         Request.Down {
 
   /** A request for a key that goes straight to a node, past the key's hash; never retried. */
@@ -144,6 +147,27 @@ public sealed interface Request extends Message
 
   /** Goes on with what is left, without a majority of the cache nodes; what is lost is lost. */
   record Recover() implements Request {}
+
+  /** What is in force of what can be changed while the cluster runs: {@link Reply.Config}. */
+  record Config() implements Request {}
+
+  /**
+   * Changes that: {@link Reply.Config}, as soon as a table says so.
+   *
+   * @param change of one value at least
+   */
+  record ConfigSet(TuningChange change) implements Request {
+    /**
+     * Checks that there is one.
+     *
+     * @throws FailureException with BAD_REQUEST
+     */
+    public ConfigSet {
+      if (change.isNone()) {
+        throw new FailureException(ErrorCode.BAD_REQUEST, "no value is named that is to change");
+      }
+    }
+  }
 
   /** Ends a supervised cluster. */
   record Down() implements Request {}

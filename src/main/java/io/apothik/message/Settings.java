@@ -1,12 +1,16 @@
 package io.apothik.message;
 
 import io.apothik.slot.Placement;
+import io.apothik.slot.SlotTable;
+import io.apothik.slot.Tuning;
+import java.util.regex.Pattern;
 
 /**
- * What all nodes of a cluster must agree on.
+ * What all nodes of a cluster must agree on, but for the backups: tables say how many there are.
  *
  * @param placement how keys become slots, and slots become nodes
- * @param backups how many copies a slot has besides its primary, 0 to {@link Limits#BACKUPS_MAX}
+ * @param backups how many copies a slot has besides its primary if this node founds the cluster, 0
+ *     to {@link Limits#BACKUPS_MAX}
  * @param quorum who may choose the next table
  * @param loops how many event loops of a cache node the slots are divided among, 1 to {@link
  *     Limits#LOOPS_MAX}
@@ -42,6 +46,9 @@ public record Settings(Placement placement, int backups, Quorum quorum, int loop
       };
     }
   }
+
+  /** Where labels say how many backups a node was started with. */
+  private static final Pattern BACKUPS = Pattern.compile("^([^/]*)/[^/]*/");
 
   /** The smallest table that needs a majority: of two, one goes on alone. */
   public static final int MAJORITY_NODES_MIN = 3;
@@ -92,7 +99,21 @@ public record Settings(Placement placement, int backups, Quorum quorum, int loop
     return quorum == Quorum.MAJORITY && members >= MAJORITY_NODES_MIN;
   }
 
-  /** All of it in one word, equal for nodes that go together. */
+  /** How many copies a slot is to have besides its primary under that table. */
+  public int backupsUnder(SlotTable table) {
+    return table.tuning().map(Tuning::backups).orElse(backups);
+  }
+
+  /** Whether a node with these goes together with one of which the settings have that label. */
+  public boolean goWith(String otherLabel) {
+    return withoutBackups(label()).equals(withoutBackups(otherLabel));
+  }
+
+  private static String withoutBackups(String label) {
+    return BACKUPS.matcher(label).replaceFirst("$1/");
+  }
+
+  /** All of it in one word. */
   public String label() {
     if (!placement.owned()) {
       return placement.label();

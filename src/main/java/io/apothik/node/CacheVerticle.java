@@ -20,7 +20,9 @@ import io.apothik.slot.LiveSet;
 import io.apothik.slot.Loss;
 import io.apothik.slot.Placement;
 import io.apothik.slot.Planning;
+import io.apothik.slot.Provision;
 import io.apothik.slot.SlotTable;
+import io.apothik.slot.Tuning;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.internal.ContextInternal;
@@ -48,6 +50,7 @@ final class CacheVerticle extends VerticleBase {
   private final CacheNode core;
   private final Lanes lanes;
   private final Settings settings;
+  private final Provision provision;
   private final EventLoops loops;
   private @Nullable LoopServer server;
   private SlotTable installed = SlotTable.NONE;
@@ -67,9 +70,9 @@ final class CacheVerticle extends VerticleBase {
     this.lanes = lanes;
     this.settings = config.settings();
     this.loops = new EventLoops(settings, this::perform);
+    this.provision = config.provision();
     this.metrics = new NodeMetrics(meters, config.memory().bytes());
-    // Backups are bounded by what their primaries may hold.
-    long share = config.memory().bytes() / (1 + settings.backups()) / settings.loops();
+    long share = provision.under(SlotTable.NONE).primaryBytes() / settings.loops();
     this.core =
         new CacheNode(
             self,
@@ -78,7 +81,7 @@ final class CacheVerticle extends VerticleBase {
             () -> new CaffeineEviction(share, System::nanoTime),
             // Later processes of this name start later, and none counts a million in a millisecond.
             System.currentTimeMillis() << 20,
-            config.memory().migrationBytesPerSecond(),
+            provision,
             loops);
     core.expect(config.place().nodesExpected());
     if (config.toCluster().joinsOthers()) {
@@ -188,7 +191,25 @@ final class CacheVerticle extends VerticleBase {
     server().later(() -> LOG.info("installed: {}", table));
     SlotTable before = installed;
     installed = table;
+    if (!before.tuning().equals(table.tuning())) {
+      onTuning(table);
+    }
     table.losses().stream().filter(loss -> isNews(loss, before, table)).forEach(this::onLoss);
+  }
+
+  private void onTuning(SlotTable table) {
+    Tuning started = provision.under(SlotTable.NONE);
+    Tuning tuning = provision.under(table);
+    metrics.budget(tuning.memoryBytes());
+    if (tuning.equals(started)) {
+      LOG.info("in force: {}", tuning);
+    } else {
+      LOG.info("in force: {}; this node was started with {}", tuning, started);
+    }
+    long heapBytes = Runtime.getRuntime().maxMemory();
+    if (tuning.memoryBytes() > heapBytes) {
+      LOG.warn("{} bytes of memory: the heap has only {}", tuning.memoryBytes(), heapBytes);
+    }
   }
 
   /** Whether it befell the cluster since this node had the table before. */

@@ -72,7 +72,7 @@ final class Census {
                   table.epoch(),
                   table.slotCount(),
                   table.moving(),
-                  settings.backups(),
+                  settings.backupsUnder(table),
                   degraded(table, settings),
                   table.losses(),
                   membership.live().coordinator().orElse(null),
@@ -82,7 +82,7 @@ final class Census {
 
   /** How many slots have fewer copies in sync than the nodes could hold. */
   static int degraded(SlotTable table, Settings settings) {
-    int wanted = Math.min(settings.backups(), table.members().size() - 1);
+    int wanted = Math.min(settings.backupsUnder(table), table.members().size() - 1);
     return settings.placement().owned()
         ? table.slotsWhere(owners -> owners.backups().size() < wanted).size()
         : 0;

@@ -6,7 +6,9 @@ import io.apothik.credential.TlsFiles;
 import io.apothik.message.Settings;
 import io.apothik.slot.DoorPorts;
 import io.apothik.slot.NodeName;
+import io.apothik.slot.Provision;
 import io.apothik.slot.Role;
+import io.apothik.slot.Tuning;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import io.vertx.core.VertxOptions;
@@ -80,7 +82,7 @@ public record NodeConfig(
    */
   public record Memory(long bytes, long migrationBytesPerSecond) {
     /** The least that a node works with: a handful of the largest values. */
-    public static final long BYTES_MIN = 4L * 1024 * 1024;
+    public static final long BYTES_MIN = Tuning.MEMORY_BYTES_MIN;
 
     /** A quarter of the heap, and 100 MiB/s. */
     public static final Memory DEFAULT =
@@ -89,14 +91,11 @@ public record NodeConfig(
     /**
      * Checks the limits.
      *
-     * @throws IllegalArgumentException if there is too little of one
+     * @throws IllegalArgumentException if there is too little or too much of one
      */
     public Memory {
-      if (bytes < BYTES_MIN || migrationBytesPerSecond < 1) {
-        throw new IllegalArgumentException(
-            "memory of %d bytes, migration of %d bytes/s: the least are %d and 1"
-                .formatted(bytes, migrationBytesPerSecond, BYTES_MIN));
-      }
+      Tuning.requireMemory(bytes);
+      Tuning.requireMigrationRate(migrationBytesPerSecond);
     }
   }
 
@@ -226,6 +225,16 @@ public record NodeConfig(
 
   private NodeConfig withPlace(Place other) {
     return new NodeConfig(name, role, settings, other, memory, mistakes, vertxOptions, meters);
+  }
+
+  /**
+   * What it does as far as tables say nothing else. Memory that nobody asked for is a part of the
+   * heap, and nodes have heaps of different size: so a cluster is not founded on that.
+   */
+  Provision provision() {
+    long asked = memory.bytes() == Memory.DEFAULT.bytes() ? 0 : memory.bytes();
+    return new Provision(
+        new Tuning(settings.backups(), asked, memory.migrationBytesPerSecond()), memory.bytes());
   }
 
   /** This as the cluster sees it: a process of its own, with a port of its own. */

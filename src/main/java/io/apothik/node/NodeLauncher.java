@@ -196,13 +196,15 @@ final class NodeLauncher {
   }
 
   private Future<Void> checkIdentity(LiveSet live) {
-    List<String> others = membership.otherSettings();
-    String own = config.settings().label();
-    if (!others.isEmpty() && !others.equals(List.of(own))) {
+    Settings own = config.settings();
+    List<String> others =
+        membership.otherSettings().stream().filter(label -> !own.goWith(label)).toList();
+    if (!others.isEmpty()) {
       return Future.failedFuture(
           new FailureException(
               ErrorCode.BAD_REQUEST,
-              "the cluster has the settings %s, this node %s".formatted(others.get(0), own)));
+              "the cluster has the settings %s, this node %s"
+                  .formatted(others.get(0), own.label())));
     }
     if (!live.has(self)) {
       return Future.failedFuture(
@@ -247,6 +249,7 @@ final class NodeLauncher {
     Scans scans = new Scans(vertx, settings, tables, nodes, refresh);
     Explainer explainer = new Explainer(vertx, settings, membership, tables, nodes, refresh);
     Census census = new Census(vertx, settings, membership, tables, nodes);
+    Tuner tuner = new Tuner(vertx, settings, membership, tables);
     Administration administration = new Administration(vertx, membership, tables, nodes);
     NodeMaster master =
         new NodeMaster(
@@ -258,6 +261,7 @@ final class NodeLauncher {
             scans,
             explainer,
             census,
+            tuner,
             administration);
     return vertx.deployVerticle(new MasterVerticle(master, lanes, meters)).map(master);
   }

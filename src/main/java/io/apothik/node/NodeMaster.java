@@ -29,6 +29,7 @@ final class NodeMaster implements Master {
   private final Scans scans;
   private final Explainer explainer;
   private final Census census;
+  private final Tuner tuner;
   private final Administration administration;
 
   NodeMaster(
@@ -40,6 +41,7 @@ final class NodeMaster implements Master {
       Scans scans,
       Explainer explainer,
       Census census,
+      Tuner tuner,
       Administration administration) {
     this.vertx = vertx;
     this.self = self;
@@ -49,6 +51,7 @@ final class NodeMaster implements Master {
     this.scans = scans;
     this.explainer = explainer;
     this.census = census;
+    this.tuner = tuner;
     this.administration = administration;
   }
 
@@ -111,6 +114,10 @@ final class NodeMaster implements Master {
       return administration.kill(kill, deadline);
     } else if (request instanceof Request.Recover) {
       return administration.recover(deadline);
+    } else if (request instanceof Request.Config) {
+      return Future.succeededFuture(tuner.show());
+    } else if (request instanceof Request.ConfigSet config) {
+      return tuner.tune(config.change(), deadline);
     }
     return administration.supervise(request, deadline);
   }

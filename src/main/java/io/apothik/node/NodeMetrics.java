@@ -15,13 +15,13 @@ import java.util.function.ToDoubleFunction;
  */
 final class NodeMetrics {
   private final Meters meters;
-  private final long budgetBytes;
   private final AtomicLong slotsLost = new AtomicLong();
+  private volatile long budgetBytes;
   private volatile Status latest = new Status(false, 0, 0, Holdings.NONE);
   private volatile Duties duties = Duties.NONE;
 
   /**
-   * @param budgetBytes how much memory the node's entries may take
+   * @param budgetBytes how much memory the node's entries may take at first
    */
   NodeMetrics(Meters meters, long budgetBytes) {
     this.meters = meters;
@@ -71,6 +71,11 @@ final class NodeMetrics {
   void renew(Status status, Duties otherDuties) {
     latest = status;
     duties = otherDuties;
+  }
+
+  /** The node's entries may take another amount of memory. */
+  void budget(long bytes) {
+    budgetBytes = bytes;
   }
 
   /** Slots lost all their copies. */

@@ -17,8 +17,10 @@ import io.apothik.slot.LiveSet;
 import io.apothik.slot.Member;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.Planning;
+import io.apothik.slot.Provision;
 import io.apothik.slot.Role;
 import io.apothik.slot.SlotTable;
+import io.apothik.slot.Tuning;
 import io.apothik.wire.MessageWire;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
@@ -38,8 +40,9 @@ final class WarmUp {
   private static final int REQUESTS = 500;
   private static final int TICK_MILLIS = 20;
   private static final int MILLIS_MAX = 60_000;
-  private static final int MEMORY_BYTES = 1 << 20;
-  private static final int FILL_BYTES_PER_SECOND = 1 << 30;
+  private static final long MEMORY_BYTES = Tuning.MEMORY_BYTES_MIN;
+  private static final Provision PROVISION =
+      new Provision(new Tuning(1, MEMORY_BYTES, 1 << 30), MEMORY_BYTES);
 
   private static boolean done;
 
@@ -96,7 +99,7 @@ final class WarmUp {
               SLOTS,
               () -> new CaffeineEviction(MEMORY_BYTES, System::nanoTime),
               (long) number << Integer.SIZE,
-              FILL_BYTES_PER_SECOND,
+              PROVISION,
               Loops.one(this::perform));
     }
 

@@ -21,10 +21,15 @@ import org.jspecify.annotations.Nullable;
  * take 16 bytes of every entry.
  */
 public final class CaffeineEviction implements Eviction {
+  /** When there is less room, about so many entries go with each tick: they take a while to go. */
+  private static final int SHRINK_ENTRIES = 5_000;
+
   private final Cache<Cell, Shard> residents;
   private final Cache<Cell, Shard> mortals;
   private final Policy.Eviction<Cell, Shard> bound;
   private final List<Victim> victims = new ArrayList<>();
+
+  private long weightMax;
 
   /**
    * Whether it matters which entries are used. While less than half of the room is taken nothing is
@@ -42,6 +47,7 @@ public final class CaffeineEviction implements Eviction {
    * @param nanoTime the time in nanoseconds, of a clock that never goes back
    */
   public CaffeineEviction(long weightMax, LongSupplier nanoTime) {
+    this.weightMax = weightMax;
     this.residents =
         Caffeine.newBuilder()
             .maximumWeight(weightMax)
@@ -108,7 +114,23 @@ public final class CaffeineEviction implements Eviction {
   }
 
   @Override
+  public void resize(long other) {
+    weightMax = other;
+    approach();
+  }
+
+  /** Comes nearer to the room that there is to be; if that is more, there is so much at once. */
+  private void approach() {
+    if (bound.getMaximum() != weightMax) {
+      long weight = bound.weightedSize().orElseThrow();
+      long some = SHRINK_ENTRIES * (1 + weight / Math.max(1, residents.estimatedSize()));
+      bound.setMaximum(Math.max(weightMax, weight - some));
+    }
+  }
+
+  @Override
   public void tick() {
+    approach();
     residents.cleanUp();
     mortals.cleanUp();
     isScarce = bound.weightedSize().orElseThrow() > bound.getMaximum() / 2;

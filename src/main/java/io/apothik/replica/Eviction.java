@@ -30,10 +30,18 @@ public interface Eviction {
   /** An entry is gone, or this node is not its primary any more. */
   void removed(Cell cell);
 
+  /**
+   * From now on all entries may weigh so much together. If they weigh more, what is too much goes
+   * little by little.
+   *
+   * @param weightMax in bytes
+   */
+  void resize(long weightMax);
+
   /** The entries that are to go; each is named once. */
   List<Victim> takeVictims();
 
-  /** Looks for entries whose time is over. */
+  /** Looks for entries whose time is over, and for some of those that have no room. */
   void tick();
 
   /** Lets every entry stay until somebody meets it after its time. */
@@ -47,6 +55,9 @@ public interface Eviction {
 
         @Override
         public void removed(Cell cell) {}
+
+        @Override
+        public void resize(long weightMax) {}
 
         @Override
         public List<Victim> takeVictims() {

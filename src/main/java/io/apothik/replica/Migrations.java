@@ -26,10 +26,10 @@ final class Migrations {
   private record Reported(long epoch, int slots, long atMillis) {}
 
   private final Host host;
-  private final long bytesPerSecond;
   private final Map<NodeName, Feed> feeds = new LinkedHashMap<>();
   private final Map<NodeName, Reported> reported = new LinkedHashMap<>();
   private final FillRate rate = new FillRate();
+  private long bytesPerSecond = 1;
   private long nextFeed;
   private long budget;
   private long filledAtMillis;
@@ -37,12 +37,19 @@ final class Migrations {
 
   /**
    * @param firstFeed greater than any number that an earlier process of this name can have used
-   * @param bytesPerSecond how much may be sent to all learners together
    */
-  Migrations(Host host, long firstFeed, long bytesPerSecond) {
+  Migrations(Host host, long firstFeed) {
     this.host = host;
     this.nextFeed = firstFeed;
-    this.bytesPerSecond = bytesPerSecond;
+  }
+
+  /**
+   * From now on so much may be sent to all learners together.
+   *
+   * @param rate in bytes a second, at least 1
+   */
+  void limit(long rate) {
+    bytesPerSecond = rate;
   }
 
   /** Drops what another table does not want any more. */

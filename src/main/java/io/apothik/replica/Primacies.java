@@ -146,4 +146,21 @@ final class Primacies {
     }
     return silent;
   }
+
+  /**
+   * Takes those entries away that this node serves.
+   *
+   * @return how many of them had no room
+   */
+  int evict(List<Eviction.Victim> victims, long nowMillis) {
+    int evicted = 0;
+    for (Eviction.Victim victim : victims) {
+      Primacy primacy = get(victim.slot());
+      if (primacy != null && primacy.isServing()) {
+        primacy.evict(victim, nowMillis);
+        evicted += victim.expired() ? 0 : 1;
+      }
+    }
+    return evicted;
+  }
 }

@@ -27,6 +27,7 @@ import io.apothik.slot.Copy;
 import io.apothik.slot.Incarnation;
 import io.apothik.slot.Move;
 import io.apothik.slot.NodeName;
+import io.apothik.slot.Provision;
 import io.apothik.slot.SlotOwners;
 import io.apothik.slot.SlotTable;
 import java.util.HashSet;
@@ -56,6 +57,7 @@ public final class Replica implements Host {
   private final Handovers handovers = new Handovers();
   private final Takeovers takeovers = new Takeovers(this);
   private final Migrations migrations;
+  private final Allotment allotment;
   private final EarlyWords earlyWords = new EarlyWords();
   private final Copies copies = new Copies(this);
   private final StaleReads staleReads = new StaleReads(this, copies);
@@ -76,7 +78,7 @@ public final class Replica implements Host {
    * @param loop which one; the first alone is asked for leases, and for votes
    * @param book of the node, for all its loops
    * @param seed greater than any feed or stream that an earlier process of this name can have begun
-   * @param bytesPerSecond with how much learners may be filled
+   * @param provision what the node may use as far as tables say nothing else
    */
   public Replica(
       Incarnation process,
@@ -85,7 +87,7 @@ public final class Replica implements Host {
       LeaseBook book,
       Eviction eviction,
       long seed,
-      long bytesPerSecond,
+      Provision provision,
       Consumer<Effect> out) {
     this.process = process;
     this.settings = settings;
@@ -93,7 +95,8 @@ public final class Replica implements Host {
     this.out = out;
     this.eviction = eviction;
     this.leases = new Leases(process, settings, book, loop);
-    this.migrations = new Migrations(this, seed, bytesPerSecond);
+    this.migrations = new Migrations(this, seed);
+    this.allotment = new Allotment(provision, settings.loops(), eviction, migrations);
     this.listeners = new Listeners(this, loop, primacies, seed);
   }
 
@@ -161,6 +164,7 @@ public final class Replica implements Host {
     SlotTable previous = parted ? SlotTable.NONE : table;
     table = next;
     leases.install(next);
+    allotment.install(next);
     boolean wasMember = isMember;
     isMember = next.isMember(process);
     if (parted) {
@@ -370,13 +374,7 @@ public final class Replica implements Host {
   }
 
   private void evict(long nowMillis) {
-    for (Eviction.Victim victim : eviction.takeVictims()) {
-      Primacy primacy = primacies.get(victim.slot());
-      if (primacy != null && primacy.isServing()) {
-        primacy.evict(victim, nowMillis);
-        evicted += victim.expired() ? 0 : 1;
-      }
-    }
+    evicted += primacies.evict(eviction.takeVictims(), nowMillis);
   }
 
   /** What this node has of a key, with what is remembered of the key's slot. */

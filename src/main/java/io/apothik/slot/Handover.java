@@ -70,7 +70,11 @@ public final class Handover {
         waiting++;
       }
     }
-    SlotTable next = table.next(members(table), owners, goal.losses()).withWaiting(waiting);
+    SlotTable next =
+        table
+            .next(members(table), owners, goal.losses())
+            .withWaiting(waiting)
+            .withTuning(goal.tuning().orElse(null));
     return next.sameContent(table) && waiting == table.waiting() ? table : next;
   }
 

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plans the next slot table: a pure function of the current one and of who is there.
@@ -41,19 +42,36 @@ public final class Planner {
 
   private final int slotCount;
   private final int backups;
+  private final @Nullable Tuning tuning;
 
   /**
+   * Plans tables that say, and follow, that tuning.
+   *
+   * @param slotCount how many slots a table has, at least 1
+   */
+  public Planner(int slotCount, Tuning tuning) {
+    this(slotCount, tuning.backups(), tuning);
+  }
+
+  /**
+   * Plans tables that say of their tuning what those before them say.
+   *
    * @param slotCount how many slots a table has, at least 1
    * @param backups how many backups each slot should have, in 0..{@link #BACKUPS_MAX}; there are
    *     fewer where there are not that many other nodes
    */
   public Planner(int slotCount, int backups) {
+    this(slotCount, backups, null);
+  }
+
+  private Planner(int slotCount, int backups, @Nullable Tuning tuning) {
     if (slotCount < 1 || backups < 0 || backups > BACKUPS_MAX) {
       throw new IllegalArgumentException(
           "no plan for %d slots with %d backups".formatted(slotCount, backups));
     }
     this.slotCount = slotCount;
     this.backups = backups;
+    this.tuning = tuning;
   }
 
   /**
@@ -77,7 +95,9 @@ public final class Planner {
     List<SlotOwners> owners =
         new Transition(table, remnants, staying).towards(layout(remnants, staying));
     SlotTable next =
-        table.next(members(table, situation, staying, owners), owners, losses(table, remnants));
+        table
+            .next(members(table, situation, staying, owners), owners, losses(table, remnants))
+            .withTuning(tuning == null ? table.tuning().orElse(null) : tuning);
     return next.sameContent(table) ? table : next;
   }
 
@@ -89,7 +109,15 @@ public final class Planner {
     }
     Map<NodeName, Integer> numbers = new HashMap<>();
     staying.forEach(node -> numbers.put(node, numbers.size()));
-    return new Survivors(table, situation, numbers).remnants();
+    // What was begun for more backups is not gone on with; else newcomers are to learn on.
+    boolean isLess = table.tuning().filter(before -> before.backups() > backups).isPresent();
+    int enough = isLess ? width(staying) : Integer.MAX_VALUE;
+    return new Survivors(table, situation, numbers, enough).remnants();
+  }
+
+  /** How many copies a slot can have. */
+  private int width(List<NodeName> staying) {
+    return Math.min(backups, staying.size() - 1) + 1;
   }
 
   private Layout layout(Remnant[] remnants, List<NodeName> staying) {
@@ -97,8 +125,7 @@ public final class Planner {
     for (int slot = 0; slot < slotCount; slot++) {
       existing[slot] = remnants[slot].existing();
     }
-    int width = Math.min(backups, staying.size() - 1) + 1;
-    Layout layout = new Layout(staying, width, existing);
+    Layout layout = new Layout(staying, width(staying), existing);
     Quotas quotas = Quotas.of(layout);
     new Keeping(layout, quotas).keep();
     new Filling(layout, quotas).fill();

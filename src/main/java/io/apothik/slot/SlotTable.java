@@ -5,12 +5,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For one epoch, who is in the ring and who holds each slot. Immutable.
+ * For one epoch, who is in the ring, who holds each slot, and what else is agreed upon: the {@link
+ * Tuning}. Immutable.
  *
  * <p>Slots are numbered from 0 to {@link #slotCount} - 1. The table with epoch 0 has no slots: it
  * stands for "no table yet".
@@ -26,7 +28,7 @@ public final class SlotTable {
 
   /** No table yet: epoch 0, no slots, nobody. */
   public static final SlotTable NONE =
-      new SlotTable(0, List.of(), Members.NOBODY, Ownership.NONE, List.of(), 0);
+      new SlotTable(0, List.of(), Members.NOBODY, Ownership.NONE, List.of(), 0, null);
 
   private final long epoch;
   private final List<Branch> branches;
@@ -34,6 +36,7 @@ public final class SlotTable {
   private final List<Loss> losses;
   private final Ownership owners;
   private final int waiting;
+  private final @Nullable Tuning tuning;
 
   private SlotTable(
       long epoch,
@@ -41,7 +44,8 @@ public final class SlotTable {
       Members members,
       Ownership owners,
       List<Loss> losses,
-      int waiting) {
+      int waiting,
+      @Nullable Tuning tuning) {
     this.epoch = epoch;
     this.branches =
         List.copyOf(branches.subList(Math.max(0, branches.size() - BRANCHES_MAX), branches.size()));
@@ -49,6 +53,7 @@ public final class SlotTable {
     this.losses = List.copyOf(losses);
     this.owners = owners;
     this.waiting = waiting;
+    this.tuning = tuning;
   }
 
   /**
@@ -69,7 +74,8 @@ public final class SlotTable {
       throw new IllegalArgumentException(
           "epoch %d with %d slots is no table".formatted(epoch, owners.size()));
     }
-    return new SlotTable(epoch, branches, Members.of(members), Ownership.of(owners), losses, 0);
+    return new SlotTable(
+        epoch, branches, Members.of(members), Ownership.of(owners), losses, 0, null);
   }
 
   /** The table of the next epoch, chosen by a majority. */
@@ -81,19 +87,20 @@ public final class SlotTable {
         members.changedTo(nextMembers),
         owners.changedTo(nextOwners),
         nextLosses,
-        0);
+        0,
+        tuning);
   }
 
-  /** The same members and owners, as the table of the next epoch. */
+  /** The same content, as the table of the next epoch. */
   public SlotTable again() {
-    return new SlotTable(epoch + 1, branches, members, owners, losses, waiting);
+    return new SlotTable(epoch + 1, branches, members, owners, losses, waiting, tuning);
   }
 
   /** This table, as one that was chosen without a majority. */
   public SlotTable withLineage(long other) {
     List<Branch> more = new ArrayList<>(branches);
     more.add(new Branch(epoch, other));
-    return new SlotTable(epoch, more, members, owners, losses, waiting);
+    return new SlotTable(epoch, more, members, owners, losses, waiting, tuning);
   }
 
   /**
@@ -101,7 +108,12 @@ public final class SlotTable {
    * primary.
    */
   public SlotTable withWaiting(int slots) {
-    return new SlotTable(epoch, branches, members, owners, losses, slots);
+    return new SlotTable(epoch, branches, members, owners, losses, slots, tuning);
+  }
+
+  /** This table, where that is in force; null for a table that says nothing of it. */
+  public SlotTable withTuning(@Nullable Tuning other) {
+    return new SlotTable(epoch, branches, members, owners, losses, waiting, other);
   }
 
   /**
@@ -110,7 +122,7 @@ public final class SlotTable {
    */
   public SlotTable sharing(SlotTable other) {
     return new SlotTable(
-        epoch, branches, members, other.owners.changedTo(allOwners()), losses, waiting);
+        epoch, branches, members, other.owners.changedTo(allOwners()), losses, waiting, tuning);
   }
 
   /**
@@ -139,7 +151,8 @@ public final class SlotTable {
         next.losses,
         next.waiting,
         slots,
-        slots.stream().mapToObj(next::owners).toList());
+        slots.stream().mapToObj(next::owners).toList(),
+        Objects.equals(tuning, next.tuning) ? null : next.tuning);
   }
 
   /**
@@ -160,7 +173,8 @@ public final class SlotTable {
         members.changedTo(nextMembers),
         owners.with(difference.slots(), difference.owners()),
         difference.losses(),
-        difference.waiting());
+        difference.waiting(),
+        difference.tuningOrNull() == null ? tuning : difference.tuningOrNull());
   }
 
   /**
@@ -279,14 +293,21 @@ public final class SlotTable {
     return waiting + owners.filling();
   }
 
+  /** What is in force that can be changed; nothing if the table says nothing of it. */
+  public Optional<Tuning> tuning() {
+    return Optional.ofNullable(tuning);
+  }
+
   /** The slots whose owners satisfy the condition. */
   public SlotSet slotsWhere(Predicate<SlotOwners> condition) {
     return owners.slotsWhere(condition);
   }
 
-  /** Whether the other table has the same members, and the same owners of every slot. */
+  /** Whether the other table has the same members, tuning, and owners of every slot. */
   public boolean sameContent(SlotTable other) {
-    return members().equals(other.members()) && owners.equals(other.owners);
+    return members().equals(other.members())
+        && Objects.equals(tuning, other.tuning)
+        && owners.equals(other.owners);
   }
 
   @Override

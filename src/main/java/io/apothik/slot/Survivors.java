@@ -43,6 +43,7 @@ final class Survivors {
 
   private final SlotTable table;
   private final Map<NodeName, Integer> numbers;
+  private final int enough;
   private final Set<NodeName> alive = new HashSet<>();
   private final Set<Edge> silences = new HashSet<>();
   private final Map<Edge, List<SyncReport>> reports = new HashMap<>();
@@ -54,10 +55,12 @@ final class Survivors {
 
   /**
    * @param numbers of the nodes that stay
+   * @param enough with so many copies in sync, on nodes that stay, a slot's learners are given up
    */
-  Survivors(SlotTable table, Situation situation, Map<NodeName, Integer> numbers) {
+  Survivors(SlotTable table, Situation situation, Map<NodeName, Integer> numbers, int enough) {
     this.table = table;
     this.numbers = numbers;
+    this.enough = enough;
     Set<Incarnation> members = Set.copyOf(table.members());
     for (Incarnation process : situation.live()) {
       if (members.contains(process)) {
@@ -114,7 +117,7 @@ final class Survivors {
     }
     List<Copy> learners = new ArrayList<>(owners.learners().size());
     for (Copy copy : owners.learners()) {
-      if (!complete.contains(copy)) {
+      if (!complete.contains(copy) && !hasEnough(inSync)) {
         addIfSurvives(owners, copy, learners);
       }
     }
@@ -128,6 +131,10 @@ final class Survivors {
         owners.term(),
         existing(inSync, hasPrimary, learners),
         isWhole ? owners : null);
+  }
+
+  private boolean hasEnough(List<Copy> inSync) {
+    return inSync.stream().filter(copy -> numbers.containsKey(copy.node())).count() >= enough;
   }
 
   private void addIfSurvives(SlotOwners owners, Copy copy, List<Copy> copies) {

@@ -1,6 +1,7 @@
 package io.apothik.slot;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What makes one table of another: small where little changes, as it mostly does.
@@ -15,6 +16,7 @@ import java.util.List;
  * @param waiting as that table has it
  * @param slots those whose owners are others
  * @param owners theirs, in the order of the slots
+ * @param tuningOrNull that of the table to which it leads, or null if it is the same in both
  */
 public record TableDifference(
     long baseEpoch,
@@ -26,7 +28,8 @@ public record TableDifference(
     List<Loss> losses,
     int waiting,
     SlotSet slots,
-    List<SlotOwners> owners) {
+    List<SlotOwners> owners,
+    @Nullable Tuning tuningOrNull) {
   /**
    * Copies.
    *

@@ -1,5 +1,6 @@
 package io.apothik.supervisor;
 
+import io.apothik.door.cli.ByteCount;
 import io.apothik.door.cli.RunFile;
 import io.apothik.message.Settings;
 import io.apothik.message.Settings.Quorum;

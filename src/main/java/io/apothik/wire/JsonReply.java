@@ -6,6 +6,7 @@ import io.apothik.message.Version;
 import io.apothik.slot.Bytes;
 import io.apothik.slot.Copy;
 import io.apothik.slot.SlotOwners;
+import io.apothik.slot.Tuning;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Base64;
@@ -82,6 +83,8 @@ public final class JsonReply {
       return JsonCluster.encode(ok, view);
     } else if (reply instanceof Reply.Recovered recovered) {
       return ok.put("epoch", recovered.epoch()).put("slotsLost", recovered.lost());
+    } else if (reply instanceof Reply.Config config) {
+      return config(ok, config);
     } else if (reply instanceof Reply.Started started) {
       return ok.put("node", started.node().value());
     }
@@ -165,6 +168,15 @@ public final class JsonReply {
       nodes.add(node);
     }
     return json.put("nodes", nodes);
+  }
+
+  private static JsonObject config(JsonObject json, Reply.Config config) {
+    Tuning tuning = config.tuning();
+    json.put("epoch", config.epoch()).put("backups", tuning.backups());
+    if (tuning.memoryBytes() != 0) {
+      json.put("memoryBytes", tuning.memoryBytes());
+    }
+    return json.put("migrationBytesPerSecond", tuning.migrationBytesPerSecond());
   }
 
   private static JsonObject location(JsonObject json, Reply.Location location) {

@@ -9,8 +9,10 @@ import io.apothik.message.Limits;
 import io.apothik.message.NodeRef;
 import io.apothik.message.Operation;
 import io.apothik.message.Request;
+import io.apothik.slot.TuningChange;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Requests as JSON, for doors; {@code docs/protocol.md} specifies it. */
 public final class JsonWire {
@@ -103,12 +105,29 @@ public final class JsonWire {
               fields.flag("hard"));
       case "start" -> new Request.Start(fields.integer("number", 0));
       case "recover" -> new Request.Recover();
+      case "config" -> new Request.Config();
+      case "config-set" -> new Request.ConfigSet(tuning(fields));
       case "down" -> new Request.Down();
       case LOGIN -> throw Fields.bad("nobody is asked here who they are: there are no users");
       default ->
           throw new FailureException(
               ErrorCode.UNKNOWN_OP, "there is no op '" + Fields.shown(op) + "'");
     };
+  }
+
+  private static TuningChange tuning(Fields fields) {
+    try {
+      return new TuningChange(
+          fields.has("backups") ? fields.integer("backups") : null,
+          longIntegerOrNull(fields, "memoryBytes"),
+          longIntegerOrNull(fields, "migrationBytesPerSecond"));
+    } catch (IllegalArgumentException beyond) {
+      throw Fields.bad(String.valueOf(beyond.getMessage()));
+    }
+  }
+
+  private static @Nullable Long longIntegerOrNull(Fields fields, String name) {
+    return fields.has(name) ? fields.longInteger(name, 0) : null;
   }
 
   private static Request atNode(Fields fields, Operation operation) {

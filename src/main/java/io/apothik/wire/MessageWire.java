@@ -22,7 +22,7 @@ import java.util.List;
  */
 public final class MessageWire {
   /** The format that is written here, and the newest that is known. */
-  static final byte FORMAT = 5;
+  static final byte FORMAT = 6;
 
   /** The oldest format that is read here. */
   static final byte READ_MIN = 4;

@@ -16,6 +16,7 @@ import io.apothik.message.NodeMessage.StatusRequest;
 import io.apothik.message.NodeMessage.Suspected;
 import io.apothik.message.NodeMessage.Synced;
 import io.apothik.message.NodeMessage.TableRequest;
+import io.apothik.message.NodeMessage.Tune;
 import io.apothik.message.NodeMessage.Voted;
 import io.apothik.message.Operation;
 import io.apothik.message.PeerMessage;
@@ -23,10 +24,13 @@ import io.apothik.message.RequestId;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.Suspicion;
 import io.apothik.slot.SyncReport;
+import io.apothik.slot.TuningChange;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What masters, nodes and the coordinator ask and tell each other, as bytes: tags 1 to 15, and 48. */
+/**
+ * What masters, nodes and the coordinator ask and tell each other, as bytes: tags 1 to 15, and 48.
+ */
 final class NodeWire {
   /** From this format on, a message says which gets may be stale. */
   private static final int STALE_FORMAT = 5;
@@ -58,6 +62,7 @@ final class NodeWire {
               in -> new SlotInquiry(in.nextSlot(), in.nextBytes())),
           new Kind<>(13, Several.class, NodeWire::write, NodeWire::readSeveral),
           new Kind<>(14, Amendment.class, NodeWire::write, NodeWire::readAmendment),
+          new Kind<>(15, Tune.class, NodeWire::write, NodeWire::readTune),
           new Kind<>(
               48,
               Voted.class,
@@ -246,5 +251,20 @@ final class NodeWire {
 
   private static Amendment readAmendment(WireReader in) {
     return new Amendment(in.nextName(), TableWire.readDifference(in));
+  }
+
+  private static void write(WireWriter out, Tune message) {
+    TuningChange change = message.change();
+    out.nullable(change.backups(), (to, backups) -> to.number(backups));
+    out.nullable(change.memoryBytes(), (to, bytes) -> to.number(bytes));
+    out.nullable(change.migrationBytesPerSecond(), (to, bytes) -> to.number(bytes));
+  }
+
+  private static Tune readTune(WireReader in) {
+    return new Tune(
+        new TuningChange(
+            in.nextNullable(WireReader::nextInt),
+            in.nextNullable(WireReader::nextNumber),
+            in.nextNullable(WireReader::nextNumber)));
   }
 }

@@ -8,21 +8,28 @@ import io.apothik.slot.Placement;
 import io.apothik.slot.SlotOwners;
 import io.apothik.slot.SlotTable;
 import io.apothik.slot.TableDifference;
+import io.apothik.slot.Tuning;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Slot tables as bytes: epoch, branches, members, losses, then the owners of all slots as {@link
- * OwnersWriter} says. Of {@link SlotTable#NONE} there is only the epoch, which is 0.
+ * Slot tables as bytes: epoch, branches, members, losses, the owners of all slots as {@link
+ * OwnersWriter} says, and the tuning. A table is the last thing in its message, so what is at its
+ * end may be missing from one that an older node wrote. Of {@link SlotTable#NONE} there is only the
+ * epoch, which is 0.
  *
  * <p>Differences of tables likewise: the epochs and lineages of both, members that are gone,
- * members that are added, losses, which slots change, and the owners of these.
+ * members that are added, losses, which slots change, the owners of these, and the tuning if it is
+ * another.
  */
 public final class TableWire {
   /** The most slots that a table can have here. */
   static final int SLOTS_MAX = Placement.Slots.COUNT;
+
+  /** From this format on, tables say what their tuning is. */
+  private static final int TUNING_FORMAT = 6;
 
   private static final int MEMBER_BYTES_MIN = 2;
   private static final int BRANCH_BYTES_MIN = 2;
@@ -72,7 +79,9 @@ public final class TableWire {
    */
   public static SlotTable decode(Buffer bytes) {
     try {
-      return read(new WireReader(bytes, 0, bytes.length()));
+      WireReader in = new WireReader(bytes, 0, bytes.length());
+      in.writtenIn(MessageWire.FORMAT);
+      return read(in);
     } catch (IllegalArgumentException malformed) {
       throw new WireException(String.valueOf(malformed.getMessage()));
     }
@@ -92,6 +101,7 @@ public final class TableWire {
     out.list(table.losses(), TableWire::write);
     out.number(table.waiting());
     new OwnersWriter(out, table.nodes()).write(table.allOwners());
+    out.nullable(table.tuning().orElse(null), TableWire::write);
   }
 
   static SlotTable read(WireReader in) {
@@ -105,7 +115,9 @@ public final class TableWire {
     int waiting = in.nextInt();
     List<SlotOwners> owners =
         new OwnersReader(in, members.stream().map(Incarnation::node).toList()).read();
-    return SlotTable.of(epoch, branches, members, owners, losses).withWaiting(waiting);
+    return SlotTable.of(epoch, branches, members, owners, losses)
+        .withWaiting(waiting)
+        .withTuning(readTuning(in));
   }
 
   static void write(WireWriter out, TableDifference difference) {
@@ -121,6 +133,7 @@ public final class TableWire {
     out.number(difference.waiting());
     SlotSetWire.write(out, difference.slots());
     new OwnersWriter(out, List.of()).write(difference.owners());
+    out.nullable(difference.tuningOrNull(), TableWire::write);
   }
 
   static TableDifference readDifference(WireReader in) {
@@ -134,7 +147,20 @@ public final class TableWire {
         in.nextList(LOSS_BYTES_MIN, TableWire::readLoss),
         in.nextInt(),
         SlotSetWire.read(in),
-        new OwnersReader(in, List.of()).read());
+        new OwnersReader(in, List.of()).read(),
+        readTuning(in));
+  }
+
+  private static void write(WireWriter out, Tuning tuning) {
+    out.number(tuning.backups())
+        .number(tuning.memoryBytes())
+        .number(tuning.migrationBytesPerSecond());
+  }
+
+  private static @Nullable Tuning readTuning(WireReader in) {
+    return in.hasFieldsOf(TUNING_FORMAT)
+        ? in.nextNullable(rest -> new Tuning(rest.nextInt(), rest.nextNumber(), rest.nextNumber()))
+        : null;
   }
 
   private static void write(WireWriter out, Branch branch) {

@@ -14,6 +14,7 @@ import io.apothik.slot.Planning;
 import io.apothik.slot.SlotSet;
 import io.apothik.slot.SlotTable;
 import io.apothik.slot.SyncReport;
+import io.apothik.slot.Tuning;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -32,11 +33,15 @@ abstract class Coordination {
   static final Incarnation E = Processes.numbered(5);
   static final Incarnation F = Processes.numbered(6);
 
+  /** What the first table says. */
+  static final Tuning TUNING = new Tuning(1, 0, 1_000);
+
   final List<Effect> effects = new ArrayList<>();
   private final Deque<VoteMessage> votes = new ArrayDeque<>();
   final Deque<SlotTable> chosen = new ArrayDeque<>();
   private final Deque<Planning> plans = new ArrayDeque<>();
-  final Coordinator coordinator = new Coordinator(A, Settings.DEFAULT, 4, 1_000, this::perform);
+  final Coordinator coordinator =
+      new Coordinator(A, Settings.DEFAULT, 4, TUNING, 1_000, this::perform);
   Set<Incarnation> voters = Set.of(A, B, C, D, E, F);
   boolean plansTakeLong;
   long now = 10_000;

@@ -44,6 +44,17 @@ class SettingsTest {
     assertThat(Settings.DEFAULT.withLoops(4).label()).isEqualTo("slots/1/majority/4 loops");
   }
 
+  /** How many backups there are, tables say: so nodes go together that were started with others. */
+  @Test
+  void nodes_goTogether_whereAllButTheBackupsIsTheSame() {
+    assertThat(Settings.DEFAULT.goWith("slots/3/majority")).isTrue();
+    assertThat(Settings.DEFAULT.withLoops(4).goWith("slots/0/majority/4 loops")).isTrue();
+    assertThat(Settings.DEFAULT.goWith("slots/1/none")).isFalse();
+    assertThat(Settings.DEFAULT.goWith("slots/1/majority/4 loops")).isFalse();
+    assertThat(Settings.DEFAULT.goWith("modulo")).isFalse();
+    assertThat(new Settings(Placement.MODULO, 0, Quorum.NONE).goWith("modulo")).isTrue();
+  }
+
   /** A node may have every second or every fifth slot, and they are to be on all its loops. */
   @ParameterizedTest
   @CsvSource({"2, 2", "3, 2", "5, 5", "4, 8", "2, 32", "7, 32"})

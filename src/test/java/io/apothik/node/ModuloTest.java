@@ -1,6 +1,7 @@
 package io.apothik.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.apothik.message.Settings;
@@ -40,6 +41,20 @@ class ModuloTest {
       Node master = cluster.start(MASTER, Role.CLIENT);
       cluster.fill(5_000);
       assertThat(stat(cluster, master)).containsExactly(1026L, 996L, 1012L, 1021L, 945L);
+    }
+  }
+
+  @Test
+  void nothingCanBeChangedLive() {
+    try (TestCluster cluster = TestCluster.of(1, modulo(false, false))) {
+      for (JsonObject request :
+          List.of(
+              new JsonObject().put("op", "config"),
+              new JsonObject().put("op", "config-set").put("backups", 1))) {
+        assertThatThrownBy(() -> cluster.ask(request))
+            .rootCause()
+            .hasMessageContainingAll("BAD_REQUEST", "placement modulo");
+      }
     }
   }
 

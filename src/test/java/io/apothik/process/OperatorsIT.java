@@ -16,6 +16,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What an operator asks of a cluster that {@code ./run.sh N} started. */
 class OperatorsIT {
@@ -96,6 +98,41 @@ class OperatorsIT {
         .containsPattern("backups += 2  \\(environment, APOTHIK_BACKUPS\\)")
         .containsPattern("memory += 64m  \\(file /tmp/.*yaml\\)")
         .containsPattern("loops += 3  \\(flag\\)");
+  }
+
+  @Test
+  void whatCanBeChangedLive_isShownAndChanged() {
+    String before = cluster.ask("config");
+
+    String after = cluster.ask("config", "set", "memory", "96m", "migration-rate", "10m");
+
+    assertThat(before)
+        .isEqualTo("backups 1\nmemory (what each node was started with)\nmigration-rate 100m");
+    assertThat(after).isEqualTo("backups 1\nmemory 96m\nmigration-rate 10m");
+    assertThat(cluster.ask("config")).isEqualTo(after);
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(get(PORT + 1, "/metrics").body())
+                    .containsPattern("apothik_memory_budget_bytes\\{.*} 1.00663296E8"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "set backups 4 | BAD_REQUEST (1): 4 backups are not between 0 and 3",
+        "set memory 1m | BAD_REQUEST (1): 1048576 bytes of memory are not between 4194304 and 17592186044416",
+        "set memory lots | 'lots' is no number of bytes such as 64m",
+        "set quorum none | 'quorum' cannot be changed: backups, memory and migration-rate can",
+        "set backups | 'config set backups' is neither config nor config set NAME VALUE...",
+        "backups 2 | 'config backups 2' is neither config nor config set NAME VALUE..."
+      })
+  void aChangeThatCannotBe_isWrongUsage(String words, String error) {
+    Result result = cluster.run("config", words.split(" "));
+
+    assertThat(result.exit()).isEqualTo(2);
+    assertThat(result.err()).isEqualTo("error: " + error + "\n");
   }
 
   private static HttpResponse<String> get(int port, String path)

@@ -105,6 +105,43 @@ class CaffeineEvictionTest {
     assertThat(eviction.takeVictims()).isEmpty();
   }
 
+  @Test
+  void lessRoom_takesWhatIsTooMuch() {
+    fill(ENTRIES / 2);
+
+    eviction.resize((long) ENTRIES * weight / 4);
+    eviction.tick();
+
+    assertThat(eviction.takeVictims()).hasSizeBetween(ENTRIES / 4, ENTRIES / 3);
+  }
+
+  @Test
+  void lessRoom_whereThereIsMuch_takesALittleAtATime() {
+    int many = 30_000;
+    eviction.resize(2L * many * weight);
+    assertThat(fill(many)).isEmpty();
+
+    eviction.resize((long) ENTRIES * weight);
+    int gone = 0;
+    int ticks = 0;
+    for (int last = 1; last > 0; ticks++) {
+      last = eviction.takeVictims().size();
+      gone += last;
+      assertThat(last).isLessThan(many / 4);
+      eviction.tick();
+    }
+
+    assertThat(gone).isGreaterThanOrEqualTo(many - ENTRIES);
+    assertThat(ticks).isGreaterThan(4);
+  }
+
+  @Test
+  void moreRoom_isThereAtOnce() {
+    eviction.resize(3L * ENTRIES * weight);
+
+    assertThat(fill(2 * ENTRIES)).isEmpty();
+  }
+
   private List<Victim> fill(int entries) {
     for (int i = 0; i < entries; i++) {
       store(key(i), VALUE_BYTES, 1);

@@ -15,8 +15,10 @@ import io.apothik.slot.Bytes;
 import io.apothik.slot.Copy;
 import io.apothik.slot.Incarnation;
 import io.apothik.slot.NodeName;
+import io.apothik.slot.Provision;
 import io.apothik.slot.SlotOwners;
 import io.apothik.slot.SlotTable;
+import io.apothik.slot.Tuning;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -44,6 +46,8 @@ final class Replicas {
     }
   }
 
+  static final Provision PROVISION = new Provision(new Tuning(1, 0, 1 << 20), 1 << 30);
+
   private final Map<NodeName, Replica> nodes = new LinkedHashMap<>();
   private final Deque<Sent> wire = new ArrayDeque<>();
   private final List<NodeMessage> told = new ArrayList<>();
@@ -64,7 +68,7 @@ final class Replicas {
               new LeaseBook(1),
               Eviction.NONE,
               1,
-              1 << 20,
+              PROVISION,
               effect -> perform(node, effect)));
     }
   }

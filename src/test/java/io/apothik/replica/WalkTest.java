@@ -42,7 +42,14 @@ class WalkTest {
   private final Map<Long, Reply> answers = new HashMap<>();
   private final Replica replica =
       new Replica(
-          A, Settings.DEFAULT, 0, new LeaseBook(1), Eviction.NONE, 1, 1 << 20, this::perform);
+          A,
+          Settings.DEFAULT,
+          0,
+          new LeaseBook(1),
+          Eviction.NONE,
+          1,
+          Replicas.PROVISION,
+          this::perform);
   private long calls;
   private long now = 10_000;
 

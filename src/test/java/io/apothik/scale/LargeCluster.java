@@ -14,8 +14,10 @@ import io.apothik.slot.LiveSet;
 import io.apothik.slot.Member;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.Planning;
+import io.apothik.slot.Provision;
 import io.apothik.slot.Role;
 import io.apothik.slot.SlotTable;
+import io.apothik.slot.Tuning;
 import io.apothik.wire.MessageWire;
 import io.vertx.core.buffer.Buffer;
 import java.lang.management.ManagementFactory;
@@ -76,7 +78,7 @@ public final class LargeCluster {
               slotCount,
               () -> Eviction.NONE,
               (long) number << 20,
-              BYTES_PER_SECOND,
+              new Provision(new Tuning(settings.backups(), 0, BYTES_PER_SECOND), 1L << 30),
               Loops.one(this::perform));
     }
 

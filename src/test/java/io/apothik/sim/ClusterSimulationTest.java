@@ -26,6 +26,7 @@ class ClusterSimulationTest {
   private static final int DIVIDED_SEEDS = 100;
   private static final int PAIRED_SEEDS = 100;
   private static final int HEARD_SEEDS = 100;
+  private static final int TUNED_SEEDS = 60;
 
   @Test
   void anyCourseOfEvents_isLinearizableAndSettles() {
@@ -94,6 +95,12 @@ class ClusterSimulationTest {
   @Test
   void whoListens_hearsEveryChangeOrThatItMissedSome() {
     seeds(HEARD_SEEDS).forEach(seed -> simulate(seed, Pace.HEARD));
+  }
+
+  /** How many copies there are to be changes while nodes crash, stop, go on, join and leave. */
+  @Test
+  void whileTheNumberOfBackupsChanges_nothingIsLostOrAnsweredWrong() {
+    seeds(TUNED_SEEDS).forEach(seed -> simulate(seed, Pace.TUNED));
   }
 
   /** Always the same; of numbers that follow each other the first random draws are alike. */

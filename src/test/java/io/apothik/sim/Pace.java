@@ -42,7 +42,10 @@ enum Pace {
   PAIRED(8, 0, 0, 40, 500, 60, 3_000, 30, 20, 50, 40, 1_200, 0, 0.048),
 
   /** Somebody listens to all changes; nodes have two event loops. */
-  HEARD(8, 0, RandomWork.TEXTS, 40, 900, 60, 3_000, 30, 15, 300, 20, 1_200, 0, 0.048);
+  HEARD(8, 0, RandomWork.TEXTS, 40, 900, 60, 3_000, 30, 15, 300, 20, 1_200, 0, 0.048),
+
+  /** An operator changes again and again how many backups there are. */
+  TUNED(4, 0, 9, 120, 700, 300, 4_000, 20, 15, 300, 0, 0, 0, 0.04);
 
   private final int clients;
   private final int firstKey;
@@ -98,6 +101,11 @@ enum Pace {
   /** Whether half of the gets may be stale. */
   boolean mayBeStale() {
     return this == STALE;
+  }
+
+  /** How often what goes wrong is that an operator changes the number of backups. */
+  int tuningPercent() {
+    return this == TUNED ? 35 : 0;
   }
 
   /** How many event loops a node has. */

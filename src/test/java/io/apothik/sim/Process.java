@@ -19,7 +19,9 @@ import io.apothik.slot.Bytes;
 import io.apothik.slot.Incarnation;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.Planning;
+import io.apothik.slot.Provision;
 import io.apothik.slot.SlotTable;
+import io.apothik.slot.Tuning;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -69,11 +71,15 @@ final class Process {
             slotCount,
             () -> Eviction.NONE,
             number << 20,
-            world.random.nextBoolean() ? 1L << 30 : 20_000,
+            provision(world.random.nextBoolean() ? 1L << 30 : 20_000),
             new Threads());
     for (int loop = 0; loop < settings.loops(); loop++) {
       tickLater(loop, 1 + world.random.nextInt(TICK_MILLIS));
     }
+  }
+
+  private Provision provision(long migrationBytesPerSecond) {
+    return new Provision(new Tuning(settings.backups(), 0, migrationBytesPerSecond), 1L << 30);
   }
 
   private final class Threads implements Loops {

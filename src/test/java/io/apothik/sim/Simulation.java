@@ -9,6 +9,7 @@ import io.apothik.message.Settings.Quorum;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.Placement;
 import io.apothik.slot.SlotTable;
+import io.apothik.slot.TuningChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -120,6 +121,8 @@ final class Simulation {
     }
     if (pace.isolationPercent() > 0 && random.nextInt(100) < pace.isolationPercent()) {
       isolate();
+    } else if (pace.tuningPercent() > 0 && random.nextInt(100) < pace.tuningPercent()) {
+      tune();
     } else if (pace.mutePercent() > 0 && random.nextInt(100) < pace.mutePercent()) {
       mute();
     } else {
@@ -143,6 +146,15 @@ final class Simulation {
       world.network.heal();
       healed();
     }
+  }
+
+  /** Who wants no backups accepts that one death loses something. */
+  private void tune() {
+    int backups = deadly ? random.nextInt(4) : 1 + random.nextInt(3);
+    Long migrationRate = random.nextBoolean() ? null : 10_000L << random.nextInt(20);
+    TuningChange change = new TuningChange(backups, null, migrationRate);
+    world.note("tune " + change);
+    world.alive().forEach(process -> process.on(0, new NodeMessage.Tune(change)));
   }
 
   private void mute() {
@@ -323,7 +335,14 @@ final class Simulation {
         && alive.stream().allMatch(process -> process.table().equals(table))
         && table.members().size() == alive.size()
         && table.members().stream().allMatch(world::isAlive)
-        && table.moving() == 0;
+        && table.moving() == 0
+        && (pace.tuningPercent() == 0 || hasItsBackups(table));
+  }
+
+  private static boolean hasItsBackups(SlotTable table) {
+    int backups = table.tuning().orElseThrow().backups();
+    int wanted = Math.min(backups, table.members().size() - 1);
+    return table.allOwners().stream().allMatch(owners -> owners.backups().size() == wanted);
   }
 
   /**

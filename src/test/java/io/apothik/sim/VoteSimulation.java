@@ -19,6 +19,7 @@ import io.apothik.slot.Planning;
 import io.apothik.slot.Role;
 import io.apothik.slot.SlotOwners;
 import io.apothik.slot.SlotTable;
+import io.apothik.slot.Tuning;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -41,6 +42,8 @@ final class VoteSimulation {
   private static final int TICK_MILLIS = 50;
   private static final int PLAN_MILLIS_MAX = 20;
 
+  private static final Tuning TUNING = new Tuning(1, 0, 1);
+
   private final Random random;
   private final Timeline timeline = new Timeline();
   private final Network network;
@@ -58,7 +61,7 @@ final class VoteSimulation {
             .mapToObj(number -> process(NodeName.numbered(number, "h")))
             .toList();
     SlotOwners owners = SlotOwners.founded(new Copy(voters.get(0).node(), 1));
-    base = SlotTable.of(1, List.of(), voters, List.of(owners), List.of());
+    base = SlotTable.of(1, List.of(), voters, List.of(owners), List.of()).withTuning(TUNING);
     voters.forEach(this::start);
   }
 
@@ -159,7 +162,7 @@ final class VoteSimulation {
       this.self = self;
       voter = new Voter(self, this::perform);
       voter.install(base);
-      coordinator = new Coordinator(self, Settings.DEFAULT, 1, processes, this::perform);
+      coordinator = new Coordinator(self, Settings.DEFAULT, 1, TUNING, processes, this::perform);
       coordinator.install(base, timeline.nowMillis());
     }
 

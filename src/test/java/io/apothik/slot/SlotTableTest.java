@@ -205,7 +205,17 @@ class SlotTableTest {
   void difference_inSlotsThatAreNotThere_isRefused() {
     TableDifference difference =
         new TableDifference(
-            7, 0, 8, List.of(), List.of(), List.of(), List.of(), 0, SlotSet.of(3), List.of(OF_A));
+            7,
+            0,
+            8,
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            0,
+            SlotSet.of(3),
+            List.of(OF_A),
+            null);
 
     assertThatThrownBy(() -> TABLE.with(difference)).isInstanceOf(IllegalArgumentException.class);
   }
@@ -224,7 +234,8 @@ class SlotTableTest {
                     List.of(),
                     0,
                     SlotSet.of(1, 2),
-                    List.of(OF_A)))
+                    List.of(OF_A),
+                    null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("2 slots with 1 owners");
   }

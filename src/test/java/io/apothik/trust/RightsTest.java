@@ -12,6 +12,7 @@ import io.apothik.message.NodeRef;
 import io.apothik.message.Operation;
 import io.apothik.message.Request;
 import io.apothik.slot.Bytes;
+import io.apothik.slot.TuningChange;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,8 @@ class RightsTest {
         new Request.Kill(new NodeRef("1"), true),
         new Request.Start(1),
         new Request.Recover(),
+        new Request.Config(),
+        new Request.ConfigSet(new TuningChange(2, null, null)),
         new Request.Down(),
         new Request.Fill(1, 1, 1));
   }

@@ -129,6 +129,21 @@ class JsonWireRefusalTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'timeoutMillis':5                    | no value is named that is to change",
+        "'backups':'2'                        | 'backups' is 2, not a whole number",
+        "'backups':4                          | 4 backups are not between 0 and 3",
+        "'memoryBytes':0                      | 0 bytes of memory are not between 4194304 and",
+        "'memoryBytes':1.5                    | 'memoryBytes' is 1.5, not a whole number",
+        "'migrationBytesPerSecond':0          | 0 bytes/s of migration are not between 1 and"
+      })
+  void aChangeOfTheConfiguration_beyondItsLimits_isRefused(String fields, String reason) {
+    assertRefused("{'op':'config-set'," + fields + "}", ErrorCode.BAD_REQUEST, reason);
+  }
+
+  @ParameterizedTest
   @CsvSource({"0", "1001"})
   void aScanOutOfRange_isRefusedWithValueAndLimits(int count) {
     assertRefused(

@@ -12,10 +12,12 @@ import io.apothik.message.Operation.Condition;
 import io.apothik.message.Request;
 import io.apothik.message.Version;
 import io.apothik.slot.Bytes;
+import io.apothik.slot.TuningChange;
 import io.apothik.wire.JsonReply.Show;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -121,7 +123,17 @@ class JsonWireTest {
         call("{'op':'kill','node':3,'hard':true}", new Request.Kill(THREE, true)),
         call("{'op':'start'}", new Request.Start(0)),
         call("{'op':'start','number':6}", new Request.Start(6)),
+        call("{'op':'config'}", new Request.Config()),
+        call("{'op':'config-set','backups':0}", new Request.ConfigSet(change(0, null, null))),
+        call(
+            "{'op':'config-set','memoryBytes':4194304,'migrationBytesPerSecond':1}",
+            new Request.ConfigSet(change(null, 4_194_304L, 1L))),
         call("{'op':'down'}", new Request.Down()));
+  }
+
+  private static TuningChange change(
+      @Nullable Integer backups, @Nullable Long memoryBytes, @Nullable Long migrationRate) {
+    return new TuningChange(backups, memoryBytes, migrationRate);
   }
 
   @ParameterizedTest

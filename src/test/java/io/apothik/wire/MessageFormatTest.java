@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.apothik.message.KeyRequest;
 import io.apothik.message.Message;
+import io.apothik.message.NodeMessage.Amendment;
+import io.apothik.message.NodeMessage.Announcement;
 import io.apothik.message.NodeMessage.Batch;
 import io.apothik.message.NodeMessage.SlotRequest;
 import io.apothik.message.Reply;
 import io.apothik.message.RequestId;
+import io.apothik.slot.Copy;
+import io.apothik.slot.SlotOwners;
+import io.apothik.slot.SlotTable;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,6 +23,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class MessageFormatTest {
   private static final byte NEXT = MessageWire.FORMAT + 1;
+
+  /** What is read. */
+  private static final String READ = "%d to %d".formatted(MessageWire.READ_MIN, MessageWire.FORMAT);
 
   static Stream<Message> small() {
     return Messages.small();
@@ -43,6 +51,24 @@ class MessageFormatTest {
   }
 
   @Test
+  void whatWasWrittenBeforeTablesSaidTheirTuning_isRead_asATableThatSaysNothingOfIt() {
+    SlotTable table =
+        SlotTable.of(
+            3,
+            List.of(),
+            List.of(Messages.PROCESS),
+            List.of(SlotOwners.founded(new Copy(Messages.A, 1))),
+            List.of());
+    Announcement message = new Announcement(Messages.A, table);
+    Amendment difference = new Amendment(Messages.A, table.differenceTo(table.again()));
+
+    for (Message each : List.of(message, difference)) {
+      Buffer older = newer(each, 5, 4);
+      assertThat(Messages.decoded(older.getBuffer(0, older.length() - 1))).isEqualTo(each);
+    }
+  }
+
+  @Test
   void aDelete_cannotBeStale() {
     SlotRequest delete =
         new SlotRequest(1, 5, RequestId.NONE, 0, 0, KeyRequest.delete(Messages.KEY));
@@ -53,14 +79,15 @@ class MessageFormatTest {
 
   @Test
   void aNewerFormatThatThisOneDoesNotUnderstand_isRefusedByNumbers() {
-    assertRefused(newer(new Reply.Done(), NEXT + 1, NEXT), "format 7", "format 6", "4 to 5");
+    assertRefused(
+        newer(new Reply.Done(), NEXT + 1, NEXT), "format " + (NEXT + 1), "format " + NEXT, READ);
   }
 
   @Test
   void anOlderFormatThanIsRead_isRefusedByNumbers() {
     int older = MessageWire.READ_MIN - 1;
 
-    assertRefused(newer(new Reply.Done(), older, older), "format 3", "4 to 5");
+    assertRefused(newer(new Reply.Done(), older, older), "format " + older, READ);
   }
 
   @Test

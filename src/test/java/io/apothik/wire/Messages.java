@@ -31,6 +31,7 @@ import io.apothik.message.NodeMessage.StatusRequest;
 import io.apothik.message.NodeMessage.Suspected;
 import io.apothik.message.NodeMessage.Synced;
 import io.apothik.message.NodeMessage.TableRequest;
+import io.apothik.message.NodeMessage.Tune;
 import io.apothik.message.NodeMessage.Voted;
 import io.apothik.message.Operation;
 import io.apothik.message.Operation.Condition;
@@ -72,6 +73,8 @@ import io.apothik.slot.SlotTable;
 import io.apothik.slot.Suspicion;
 import io.apothik.slot.SyncReport;
 import io.apothik.slot.TableDifference;
+import io.apothik.slot.Tuning;
+import io.apothik.slot.TuningChange;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +95,8 @@ final class Messages {
   private static final Version GREATEST = new Version(Long.MAX_VALUE, Long.MAX_VALUE);
   private static final FillProgress FILLING = new FillProgress(16_384, Long.MAX_VALUE, 1);
   private static final Pauses PAUSES = new Pauses(Long.MAX_VALUE, 1, Long.MAX_VALUE);
+  private static final Tuning TUNING =
+      new Tuning(3, Tuning.MEMORY_BYTES_MAX, Tuning.MIGRATION_BYTES_PER_SECOND_MAX);
   private static final KeyTrace TRACE =
       new KeyTrace(KeyTrace.Kind.PRESENT, V, Integer.MAX_VALUE, Long.MAX_VALUE);
 
@@ -253,7 +258,10 @@ final class Messages {
             new SlotRequest(0, 0, RequestId.NONE, 0, 0, KeyRequest.staleGet(KEY)),
             new StatusRequest(),
             new Leave(),
-            new Recover()));
+            new Recover(),
+            new Tune(TuningChange.NONE),
+            new Tune(new TuningChange(0, Tuning.MEMORY_BYTES_MIN, 1L)),
+            new Tune(new TuningChange(3, null, null))));
   }
 
   private static Stream<Message> reports() {
@@ -372,7 +380,8 @@ final class Messages {
         List.of(new Loss(2, 16_384)),
         16_384,
         SlotSet.of(0, 7, 16_383),
-        List.of(owners.get(0), owners.get(3), owners.get(0)));
+        List.of(owners.get(0), owners.get(3), owners.get(0)),
+        TUNING);
   }
 
   private static SlotTable table(long epoch) {
@@ -383,11 +392,12 @@ final class Messages {
     SlotOwners copied = new SlotOwners(a, List.of(b), List.of(), 1);
     SlotOwners filling = new SlotOwners(b, List.of(), List.of(later), Long.MAX_VALUE);
     return SlotTable.of(
-        epoch,
-        List.of(new Branch(1, 2), new Branch(epoch, Long.MIN_VALUE)),
-        List.of(PROCESS),
-        List.of(settled, settled, copied, filling, settled, copied, copied, copied),
-        List.of(new Loss(2, 16_384), new Loss(Long.MAX_VALUE, 1)));
+            epoch,
+            List.of(new Branch(1, 2), new Branch(epoch, Long.MIN_VALUE)),
+            List.of(PROCESS),
+            List.of(settled, settled, copied, filling, settled, copied, copied, copied),
+            List.of(new Loss(2, 16_384), new Loss(Long.MAX_VALUE, 1)))
+        .withTuning(TUNING);
   }
 
   private static Message bigPut() {

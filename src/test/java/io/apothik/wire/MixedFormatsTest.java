@@ -76,7 +76,10 @@ class MixedFormatsTest {
                     .anySatisfy(
                         line ->
                             assertThat(line.getFormattedMessage())
-                                .contains("format 7", "format 6", "4 to 5")));
+                                .contains(
+                                    "format " + (NEXT + 1),
+                                    "format " + NEXT,
+                                    "4 to " + MessageWire.FORMAT)));
   }
 
   @Test
@@ -87,7 +90,7 @@ class MixedFormatsTest {
             () -> TestCluster.result(bus(newer).request(older.name().value(), new Leave())))
         .rootCause()
         .isInstanceOf(ReplyException.class)
-        .hasMessageContaining("format 7");
+        .hasMessageContaining("format " + (NEXT + 1));
     assertThat(older.live().names()).hasSize(2);
   }
 
@@ -119,6 +122,6 @@ class MixedFormatsTest {
         .isInstanceOfSatisfying(
             ReplyException.class,
             failure -> assertThat(failure.failureCode()).isEqualTo(ErrorCode.INTERNAL.number()))
-        .hasMessageContaining("format 7");
+        .hasMessageContaining("format " + (NEXT + 1));
   }
 }

@@ -15,6 +15,7 @@ import io.apothik.slot.SlotOwners;
 import io.apothik.slot.SlotSet;
 import io.apothik.slot.SlotTable;
 import io.apothik.slot.SyncReport;
+import io.apothik.slot.Tuning;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -125,7 +126,7 @@ class TableWireTest {
 
   @Test
   void numbersInTheirPlace_areATable() {
-    Buffer table = table(1, 4, 0, 0, 1, 3, 0, 0, 1, 1, 2);
+    Buffer table = table(1, 4, 0, 0, 1, 3, 0, 0, 1, 1, 2, 0);
 
     SlotOwners owners = SlotOwners.founded(new Copy(A, 3));
     SlotOwners later = new SlotOwners(owners.primary(), List.of(), List.of(), 1);
@@ -211,6 +212,7 @@ class TableWireTest {
     assertThat(decoded).isEqualTo(table);
     assertThat(decoded.members()).isEqualTo(table.members());
     assertThat(decoded.losses()).isEqualTo(table.losses());
+    assertThat(decoded.tuning()).isEqualTo(table.tuning());
   }
 
   /** What primaries say once all their learners have everything. */
@@ -247,7 +249,15 @@ class TableWireTest {
         IntStream.range(0, random.nextInt(3))
             .mapToObj(i -> new Loss(random.nextLong(), random.nextInt(SLOTS)))
             .toList();
-    return SlotTable.of(1 + random.nextInt(1_000), branches(), members, owners, losses);
+    return SlotTable.of(1 + random.nextInt(1_000), branches(), members, owners, losses)
+        .withTuning(random.nextBoolean() ? null : randomTuning());
+  }
+
+  private Tuning randomTuning() {
+    return new Tuning(
+        random.nextInt(4),
+        random.nextBoolean() ? 0 : Tuning.MEMORY_BYTES_MIN + random.nextInt(Integer.MAX_VALUE),
+        1 + random.nextInt(Integer.MAX_VALUE));
   }
 
   private List<Branch> branches() {

@@ -43,6 +43,7 @@ public final class Commands {
     commands.put("stat", StatCommands.Stat::new);
     commands.put("sum", StatCommands.Sum::new);
     commands.put("cluster", ClusterCommands.Cluster::new);
+    commands.put("config", Config::new);
     commands.put("kill", ClusterCommands.Kill::new);
     commands.put("start", ClusterCommands.Start::new);
     commands.put("recover", ClusterCommands.Recover::new);
