@@ -1,5 +1,6 @@
 package io.apothik.message;
 
+import io.apothik.slot.Bytes;
 import io.apothik.slot.LiveSet;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.SlotTable;
@@ -27,4 +28,16 @@ public interface Master {
    *     latest. What went wrong is a {@link Reply.Failure}
    */
   void ask(Request request, long timeoutMillis, Consumer<Reply> caller);
+
+  /**
+   * Listens to changes of keys that begin with the prefix.
+   *
+   * @param listener called on a thread of the node; perhaps before {@code ready}, with what need
+   *     not be complete
+   * @param ready gets what ends it, once no change is missed unsaid any more
+   * @param refused gets the failure if there are {@link Limits#LISTENER_PREFIXES_MAX} prefixes
+   *     already, or the keys have no owners
+   */
+  void listen(
+      Bytes prefix, Listener listener, Consumer<Hearing> ready, Consumer<Reply.Failure> refused);
 }

@@ -7,6 +7,7 @@ import io.apothik.core.CacheNode;
 import io.apothik.message.Duties;
 import io.apothik.message.Effect;
 import io.apothik.message.ErrorCode;
+import io.apothik.message.EventMessage.Events;
 import io.apothik.message.Message;
 import io.apothik.message.NodeMessage;
 import io.apothik.message.NodeMessage.Leave;
@@ -49,6 +50,7 @@ final class CacheVerticle extends VerticleBase {
   private final NodeMetrics metrics;
   private final CacheNode core;
   private final Lanes lanes;
+  private final Ears ears;
   private final Settings settings;
   private final Provision provision;
   private final EventLoops loops;
@@ -62,12 +64,14 @@ final class CacheVerticle extends VerticleBase {
       Tables tables,
       Departure departure,
       Lanes lanes,
-      Meters meters) {
+      Meters meters,
+      Ears ears) {
     this.self = self;
     this.membership = membership;
     this.tables = tables;
     this.departure = departure;
     this.lanes = lanes;
+    this.ears = ears;
     this.settings = config.settings();
     this.loops = new EventLoops(settings, this::perform);
     this.provision = config.provision();
@@ -132,6 +136,8 @@ final class CacheVerticle extends VerticleBase {
     }
     if (body instanceof Answers answers) {
       lanes.onAnswers(answers);
+    } else if (body instanceof Events events) {
+      ears.on(events);
     } else if (body instanceof StatusRequest) {
       account(account -> message.reply(status(account)));
     } else if (body instanceof Leave) {

@@ -3,6 +3,7 @@ package io.apothik.node;
 import io.apothik.cluster.Membership;
 import io.apothik.cluster.Tables;
 import io.apothik.message.ErrorCode;
+import io.apothik.message.EventMessage.Events;
 import io.apothik.message.Holdings;
 import io.apothik.message.Message;
 import io.apothik.message.NodeMessage.Amendment;
@@ -34,15 +35,22 @@ final class ClientVerticle extends VerticleBase {
   private final Tables tables;
   private final Departure departure;
   private final Lanes lanes;
+  private final Ears ears;
   private int asked;
 
   ClientVerticle(
-      NodeName self, Membership membership, Tables tables, Departure departure, Lanes lanes) {
+      NodeName self,
+      Membership membership,
+      Tables tables,
+      Departure departure,
+      Lanes lanes,
+      Ears ears) {
     this.self = self;
     this.membership = membership;
     this.tables = tables;
     this.departure = departure;
     this.lanes = lanes;
+    this.ears = ears;
   }
 
   @Override
@@ -71,7 +79,9 @@ final class ClientVerticle extends VerticleBase {
 
   private void take(io.vertx.core.eventbus.Message<Message> message) {
     Message body = message.body();
-    if (body instanceof Announcement announcement) {
+    if (body instanceof Events events) {
+      ears.on(events);
+    } else if (body instanceof Announcement announcement) {
       tables.install(announcement.table());
     } else if (body instanceof Amendment amendment) {
       amend(amendment);

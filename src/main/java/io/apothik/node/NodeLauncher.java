@@ -11,9 +11,12 @@ import io.apothik.message.Duties;
 import io.apothik.message.ErrorCode;
 import io.apothik.message.FailureException;
 import io.apothik.message.Health;
+import io.apothik.message.Hearing;
+import io.apothik.message.Listener;
 import io.apothik.message.Reply;
 import io.apothik.message.Request;
 import io.apothik.message.Settings;
+import io.apothik.slot.Bytes;
 import io.apothik.slot.Incarnation;
 import io.apothik.slot.LiveSet;
 import io.apothik.slot.NodeName;
@@ -49,6 +52,7 @@ final class NodeLauncher {
   private final Lanes lanes;
   private final Departure departure;
   private final Meters meters;
+  private final Ears ears;
 
   /** Tells what the node is to its slots. */
   private Consumer<Consumer<Duties>> duties = taker -> taker.accept(Duties.NONE);
@@ -61,6 +65,7 @@ final class NodeLauncher {
     this.nodes = new NodeClient(vertx, membership);
     this.lanes = new Lanes(vertx, config.name(), config.settings(), membership);
     this.meters = new Meters(config);
+    this.ears = new Ears(vertx, self, config.settings(), tables);
     this.departure = new Departure(vertx, self, config.settings().placement(), membership, tables);
   }
 
@@ -222,7 +227,7 @@ final class NodeLauncher {
     }
     if (config.role() == Role.CLIENT) {
       ClientVerticle client =
-          new ClientVerticle(config.name(), membership, tables, departure, lanes);
+          new ClientVerticle(config.name(), membership, tables, departure, lanes, ears);
       return vertx.deployVerticle(client).compose(deployed -> deployMaster(client::refresh));
     }
     // A cache node hears of newer tables as soon as others do.
@@ -232,7 +237,7 @@ final class NodeLauncher {
   private VerticleBase cacheVerticle() {
     if (config.settings().placement().owned()) {
       CacheVerticle cache =
-          new CacheVerticle(self, config, membership, tables, departure, lanes, meters);
+          new CacheVerticle(self, config, membership, tables, departure, lanes, meters, ears);
       duties = cache::duties;
       return cache;
     }
@@ -262,7 +267,8 @@ final class NodeLauncher {
             explainer,
             census,
             tuner,
-            administration);
+            administration,
+            ears);
     return vertx.deployVerticle(new MasterVerticle(master, lanes, meters)).map(master);
   }
 
@@ -301,6 +307,12 @@ final class NodeLauncher {
     @Override
     public void ask(Request request, long timeoutMillis, Consumer<Reply> caller) {
       master.ask(request, timeoutMillis, caller);
+    }
+
+    @Override
+    public void listen(
+        Bytes prefix, Listener listener, Consumer<Hearing> ready, Consumer<Reply.Failure> refused) {
+      master.listen(prefix, listener, ready, refused);
     }
 
     @Override

@@ -4,10 +4,13 @@ import io.apothik.cluster.Membership;
 import io.apothik.cluster.Tables;
 import io.apothik.message.ErrorCode;
 import io.apothik.message.FailureException;
+import io.apothik.message.Hearing;
 import io.apothik.message.KeyRequest;
+import io.apothik.message.Listener;
 import io.apothik.message.Master;
 import io.apothik.message.Reply;
 import io.apothik.message.Request;
+import io.apothik.slot.Bytes;
 import io.apothik.slot.LiveSet;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.SlotTable;
@@ -31,6 +34,7 @@ final class NodeMaster implements Master {
   private final Census census;
   private final Tuner tuner;
   private final Administration administration;
+  private final Ears ears;
 
   NodeMaster(
       Vertx vertx,
@@ -42,7 +46,8 @@ final class NodeMaster implements Master {
       Explainer explainer,
       Census census,
       Tuner tuner,
-      Administration administration) {
+      Administration administration,
+      Ears ears) {
     this.vertx = vertx;
     this.self = self;
     this.membership = membership;
@@ -53,6 +58,7 @@ final class NodeMaster implements Master {
     this.census = census;
     this.tuner = tuner;
     this.administration = administration;
+    this.ears = ears;
   }
 
   @Override
@@ -73,6 +79,13 @@ final class NodeMaster implements Master {
   @Override
   public void ask(Request request, long timeoutMillis, Consumer<Reply> caller) {
     answer(request, Deadline.after(timeoutMillis)).onComplete(caller::accept, impossible -> {});
+  }
+
+  @Override
+  public void listen(
+      Bytes prefix, Listener listener, Consumer<Hearing> ready, Consumer<Reply.Failure> refused) {
+    ears.listen(prefix, listener)
+        .onComplete(ready::accept, failure -> refused.accept(failure(failure)));
   }
 
   /** The reply; what went wrong is one, too. */

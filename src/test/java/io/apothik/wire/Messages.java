@@ -7,9 +7,6 @@ import io.apothik.message.Cursor;
 import io.apothik.message.Decimals;
 import io.apothik.message.Description;
 import io.apothik.message.ErrorCode;
-import io.apothik.message.EventMessage;
-import io.apothik.message.EventMessage.Events;
-import io.apothik.message.EventMessage.Listen;
 import io.apothik.message.FillProgress;
 import io.apothik.message.Holdings;
 import io.apothik.message.KeyRequest;
@@ -51,7 +48,6 @@ import io.apothik.message.PeerMessage.Unsettled;
 import io.apothik.message.PeerMessage.Yielded;
 import io.apothik.message.Reply;
 import io.apothik.message.RequestId;
-import io.apothik.message.SlotEvent;
 import io.apothik.message.ValueType;
 import io.apothik.message.Version;
 import io.apothik.message.VoteMessage.Accepted;
@@ -107,6 +103,7 @@ final class Messages {
     return Stream.of(
             requests(),
             reports(),
+            EventSamples.all(),
             writes(),
             takeovers(),
             chunks(),
@@ -272,24 +269,6 @@ final class Messages {
         new Synced(new SyncReport(9, A, B, SlotSet.of(16_376, 16_383))),
         new Suspected(new Suspicion(Long.MAX_VALUE, A, B)),
         new Voted(A, Long.MAX_VALUE),
-        new Listen(
-            new Incarnation(A, "first"),
-            -7,
-            3,
-            List.of(Bytes.EMPTY, Bytes.utf8("user:")),
-            1 << 20,
-            17),
-        new Events(
-            B,
-            1,
-            1 << 20,
-            17,
-            List.of(
-                new SlotEvent.Opened(9, 4, true),
-                new SlotEvent.Changed(9, Bytes.utf8("user:1"), new Version(4, 1), true),
-                new SlotEvent.Closed(9, 5)),
-            3,
-            EventMessage.NEVER),
         new TableRequest(A, 0, 0),
         new TableRequest(A, 12, Long.MIN_VALUE),
         new Announcement(A, SlotTable.NONE),

@@ -82,7 +82,9 @@ public final class ApothikAsyncMap<K, V> implements AsyncMap<K, V> {
                         stored ->
                             stored
                                 ? Future.succeededFuture(Optional.of(Seen.<V>nothing()))
-                                : cache.get(key).map(found -> found.map(Seen::of))))
+                                : cache
+                                    .getEntry(key)
+                                    .map(found -> found.map(CacheEntry::value).map(Seen::of))))
         .map(ApothikAsyncMap::orNull);
   }
 

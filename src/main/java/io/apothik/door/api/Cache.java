@@ -4,7 +4,9 @@ import io.apothik.message.Cursor;
 import io.apothik.message.Lifetime;
 import io.apothik.message.Limits;
 import io.apothik.message.Version;
+import io.apothik.slot.Bytes;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -32,7 +34,7 @@ import java.util.function.Function;
 public interface Cache<K, V> {
   String name();
 
-  /** What is there. */
+  /** What is there; with a near cache, what was there at most as long ago as its staleness. */
   Future<Optional<V>> get(K key);
 
   /** What is there, with its version and what is left of its time to live. */
@@ -131,6 +133,25 @@ public interface Cache<K, V> {
    * meanwhile may stay. If it fails, some are deleted.
    */
   Future<Long> clear();
+
+  /**
+   * Tells of every change in this cache. Completes when no change is missed any more: each that
+   * begins later is told at least once; of one key, none after a later one. Where that cannot be
+   * kept, because a primary died or the handler's process fell behind, {@link CacheEvent.Missed} is
+   * told in their place, and the handler looks at what is there.
+   *
+   * @param handler called on the context on which this was called
+   */
+  default Future<Subscription> onChange(Handler<CacheEvent<K>> handler) {
+    return onChange(Bytes.EMPTY, handler);
+  }
+
+  /**
+   * Tells of changes of the keys whose encoded form begins so: see {@link #onChange(Handler)}.
+   *
+   * @param prefix as {@code Bytes.utf8("user:")} where keys are texts
+   */
+  Future<Subscription> onChange(Bytes prefix, Handler<CacheEvent<K>> handler);
 
   /**
    * What is there, or what the loader gives: that is stored with the cache's lifetime. However many

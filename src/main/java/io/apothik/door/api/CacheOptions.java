@@ -5,6 +5,7 @@ import io.apothik.message.FailureException;
 import io.apothik.message.Lifetime;
 import io.apothik.message.Limits;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a cache writes its keys and values, and for how long it keeps them. Immutable; start from
@@ -14,6 +15,7 @@ import java.time.Duration;
  * @param timeoutMillis how long one request may take; many keys take several requests
  * @param loadMillis how long a loader may take
  * @param refreshMillis the age from which on a value is loaded again in the background; 0 for never
+ * @param nearOrNull what each process keeps of it beside the cluster; null for nothing
  */
 public record CacheOptions<K, V>(
     Codec<K> keys,
@@ -21,7 +23,8 @@ public record CacheOptions<K, V>(
     Lifetime lifetime,
     long timeoutMillis,
     long loadMillis,
-    long refreshMillis) {
+    long refreshMillis,
+    @Nullable NearCacheOptions nearOrNull) {
   /** How long a loader may take at most, and how long if nothing is said. */
   public static final long LOAD_MILLIS_MAX = 600_000;
 
@@ -47,7 +50,13 @@ public record CacheOptions<K, V>(
   /** Entries live as long as there is room; a request may take 5 s, a loader 10 s. */
   public static <K, V> CacheOptions<K, V> of(Codec<K> keys, Codec<V> values) {
     return new CacheOptions<>(
-        keys, values, Lifetime.UNLIMITED, Limits.TIMEOUT_MILLIS_DEFAULT, LOAD_MILLIS_DEFAULT, 0);
+        keys,
+        values,
+        Lifetime.UNLIMITED,
+        Limits.TIMEOUT_MILLIS_DEFAULT,
+        LOAD_MILLIS_DEFAULT,
+        0,
+        null);
   }
 
   /**
@@ -71,7 +80,8 @@ public record CacheOptions<K, V>(
   }
 
   private CacheOptions<K, V> with(Lifetime other) {
-    return new CacheOptions<>(keys, values, other, timeoutMillis, loadMillis, refreshMillis);
+    return new CacheOptions<>(
+        keys, values, other, timeoutMillis, loadMillis, refreshMillis, nearOrNull);
   }
 
   /**
@@ -81,7 +91,8 @@ public record CacheOptions<K, V>(
    */
   public CacheOptions<K, V> withTimeout(Duration timeout) {
     long millis = Durations.millis("timeout", timeout, Limits.TIMEOUT_MILLIS_MAX);
-    return new CacheOptions<>(keys, values, lifetime, millis, loadMillis, refreshMillis);
+    return new CacheOptions<>(
+        keys, values, lifetime, millis, loadMillis, refreshMillis, nearOrNull);
   }
 
   /**
@@ -91,7 +102,8 @@ public record CacheOptions<K, V>(
    */
   public CacheOptions<K, V> withLoadTimeout(Duration loadTimeout) {
     long millis = Durations.millis("load timeout", loadTimeout, LOAD_MILLIS_MAX);
-    return new CacheOptions<>(keys, values, lifetime, timeoutMillis, millis, refreshMillis);
+    return new CacheOptions<>(
+        keys, values, lifetime, timeoutMillis, millis, refreshMillis, nearOrNull);
   }
 
   /**
@@ -102,7 +114,31 @@ public record CacheOptions<K, V>(
    */
   public CacheOptions<K, V> withRefreshAfter(Duration age) {
     long millis = Durations.millis("refresh-after", age, Limits.LIFETIME_MILLIS_MAX);
-    return new CacheOptions<>(keys, values, lifetime, timeoutMillis, loadMillis, millis);
+    return new CacheOptions<>(
+        keys, values, lifetime, timeoutMillis, loadMillis, millis, nearOrNull);
+  }
+
+  /**
+   * With a near cache: each process keeps, beside the cluster, values that it read, so that {@link
+   * Cache#get} and {@link Cache#getOrLoad} need not ask for them again. It forgets what was changed
+   * as soon as it hears of it, and answers with nothing that is older than the staleness, also
+   * where it hears nothing any more. What the process itself wrote through this cache, it sees at
+   * once. Reads that are answered here do not count as uses, for the limit on idle time.
+   *
+   * @param bytesMax at least 1: keys, encoded values and 100 bytes for each
+   * @param staleness {@link NearCacheOptions#STALENESS_MILLIS_MIN} to {@link
+   *     NearCacheOptions#STALENESS_MILLIS_MAX}
+   */
+  public CacheOptions<K, V> withNearCache(long bytesMax, Duration staleness) {
+    long millis = Durations.millis("staleness", staleness, NearCacheOptions.STALENESS_MILLIS_MAX);
+    return new CacheOptions<>(
+        keys,
+        values,
+        lifetime,
+        timeoutMillis,
+        loadMillis,
+        refreshMillis,
+        new NearCacheOptions(bytesMax, millis));
   }
 
   private static void requireInRange(String what, long millis, long min, long max) {

@@ -13,26 +13,33 @@ import io.apothik.message.Request;
 import io.apothik.message.Version;
 import io.apothik.slot.Bytes;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A cache whose entries are in the cluster. */
 final class ClusterCache<K, V> implements Cache<K, V> {
   private final Questions questions;
   private final Keyspace<K> keys;
   private final CacheOptions<K, V> options;
+  private final @Nullable NearCache near;
   private final Loads<K, V> loads;
 
   ClusterCache(Questions questions, String name, CacheOptions<K, V> options) {
     this.questions = questions;
     this.keys = new Keyspace<>(name, options.keys());
     this.options = options;
+    NearCacheOptions nearOptions = options.nearOrNull();
+    this.near =
+        nearOptions == null ? null : NearCache.of(nearOptions, questions.node(), keys.prefix());
     this.loads = new Loads<>(this, new Claims(questions, options), questions, options);
   }
 
@@ -43,7 +50,32 @@ final class ClusterCache<K, V> implements Cache<K, V> {
 
   @Override
   public Future<Optional<V>> get(K key) {
+    return nearEntry(key).map(entry -> entry.map(CacheEntry::value));
+  }
+
+  /** What is there in the cluster. */
+  Future<Optional<V>> stored(K key) {
     return getEntry(key).map(entry -> entry.map(CacheEntry::value));
+  }
+
+  /** What is in the near cache, or else in the cluster. */
+  Future<Optional<CacheEntry<V>>> nearEntry(K key) {
+    NearCache here = near;
+    if (here == null) {
+      return getEntry(key);
+    }
+    return Steps.attempt(
+        () -> {
+          Bytes full = keys.full(key);
+          Reply.Value known = here.findOrNull(full);
+          if (known != null) {
+            return questions.caller().bring(Future.succeededFuture(entry(key, known)));
+          }
+          NearCache.Reading reading = here.read(full);
+          return ask(key, new Operation.Get(), Reply.Value.class)
+              .onSuccess(reading::found)
+              .map(found -> entry(key, found));
+        });
   }
 
   @Override
@@ -182,7 +214,10 @@ final class ClusterCache<K, V> implements Cache<K, V> {
   }
 
   private Future<Map<Bytes, Reply>> many(Stream<KeyRequest> requests) {
-    return new Batches(questions, options.timeoutMillis(), requests.toList()).run();
+    List<KeyRequest> all = requests.toList();
+    List<Bytes> written =
+        all.stream().filter(request -> request.operation().isWrite()).map(KeyRequest::key).toList();
+    return forgetting(written, new Batches(questions, options.timeoutMillis(), all).run());
   }
 
   @Override
@@ -261,6 +296,11 @@ final class ClusterCache<K, V> implements Cache<K, V> {
     return loads.getOrLoad(key, loader);
   }
 
+  @Override
+  public Future<Subscription> onChange(Bytes prefix, Handler<CacheEvent<K>> handler) {
+    return Changes.begin(questions, keys, prefix, handler);
+  }
+
   private Future<Boolean> isThere(K key, Operation operation) {
     return ask(key, operation, Reply.Presence.class).map(Reply.Presence::found);
   }
@@ -271,9 +311,18 @@ final class ClusterCache<K, V> implements Cache<K, V> {
 
   private <R extends Reply> Future<R> ask(K key, Operation operation, Class<R> type) {
     return Steps.attempt(
-        () ->
-            questions.ask(
-                new KeyRequest(keys.full(key), operation), options.timeoutMillis(), type));
+        () -> {
+          Bytes full = keys.full(key);
+          Future<R> reply =
+              questions.ask(new KeyRequest(full, operation), options.timeoutMillis(), type);
+          return operation.isWrite() ? forgetting(List.of(full), reply) : reply;
+        });
+  }
+
+  /** Who writes sees his write: what was there before is kept no longer than until then. */
+  private <T> Future<T> forgetting(Collection<Bytes> written, Future<T> reply) {
+    NearCache here = near;
+    return here == null ? reply : reply.andThen(ended -> written.forEach(here::forget));
   }
 
   /** The key among all keys of the cluster. */

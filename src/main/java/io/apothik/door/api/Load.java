@@ -90,7 +90,7 @@ final class Load<K, V> {
   /** The claim is ours; but another may have loaded the value since we missed it. */
   private void lookOnceMore(Claims.Held held) {
     after(
-        cache.get(loader.key()),
+        cache.stored(loader.key()),
         found -> found.ifPresentOrElse(value -> end(held, value), () -> load(held)));
   }
 
@@ -105,7 +105,7 @@ final class Load<K, V> {
             stored ->
                 stored
                     ? Future.succeededFuture(value)
-                    : cache.get(loader.key()).map(other -> other.orElse(value)))
+                    : cache.stored(loader.key()).map(other -> other.orElse(value)))
         .onSuccess(there -> end(held, there))
         .onFailure(failure -> fail(held, failure));
   }

@@ -59,7 +59,7 @@ final class Loads<K, V> {
   Future<V> getOrLoad(K key, Function<? super K, Future<V>> function) {
     Caller caller = questions.caller();
     return cache
-        .getEntry(key)
+        .nearEntry(key)
         .compose(
             found -> {
               Loader<K, V> loader = loader(caller, key, function);
