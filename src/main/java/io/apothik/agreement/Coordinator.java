@@ -14,7 +14,6 @@ import io.apothik.slot.Situation;
 import io.apothik.slot.SlotTable;
 import io.apothik.slot.Suspicion;
 import io.apothik.slot.SyncReport;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,9 +35,6 @@ import org.jspecify.annotations.Nullable;
 public final class Coordinator {
   private static final long ASK_MILLIS = 100;
 
-  /** Every node says something four times a second. */
-  private static final long SILENT_MILLIS = 1_000;
-
   /** For so long a new cluster waits for the nodes that it should begin with. */
   private static final long EXPECT_MILLIS = 5_000;
 
@@ -59,7 +55,7 @@ public final class Coordinator {
 
   private final Set<Incarnation> leaving = new HashSet<>();
   private final Set<NodeName> withoutTable = new HashSet<>();
-  private final Map<NodeName, Long> heardAtMillis = new HashMap<>();
+  private final Voices voices;
   private final Map<Filled, SyncReport> complete = new LinkedHashMap<>();
   private final Suspicions suspicions = new Suspicions();
 
@@ -92,6 +88,7 @@ public final class Coordinator {
     this.self = self;
     this.settings = settings;
     this.seed = seed;
+    this.voices = new Voices(self);
     this.planner = new Planner(slotCount, settings.backups());
     this.handoverSlotsMax = Math.max(HANDOVER_SLOTS_MIN, slotCount / HANDOVER_SHARE);
     this.out = out;
@@ -114,6 +111,7 @@ public final class Coordinator {
     live = members;
     lossAccepted = lossAccepted && isStuck(nowMillis);
     leaving.removeIf(process -> !live.has(process));
+    voices.onLive(live);
     suspicions.onLive(members, nowMillis);
     withoutTable.removeIf(node -> !live.contains(node));
     if (proposal != null && !areThere(proposal.table().members())) {
@@ -179,7 +177,15 @@ public final class Coordinator {
 
   /** A node said something. */
   public void onHeard(NodeName node, long nowMillis) {
-    heardAtMillis.put(node, nowMillis);
+    voices.onHeard(node, nowMillis);
+  }
+
+  /** A process asks for a lease, or a table. Who is new, and was never heard, is given nothing. */
+  public void onAsking(Incarnation process, long nowMillis) {
+    onHeard(process.node(), nowMillis);
+    if (voices.add(process) && live.has(process) && !table.isMember(process)) {
+      hear(nowMillis);
+    }
   }
 
   /** A node says that it has no table, as this one. */
@@ -319,7 +325,7 @@ public final class Coordinator {
     if (acceptedEpoch <= table.epoch()) {
       acceptedAtMillis = nowMillis;
     }
-    return nowMillis - acceptedAtMillis > SILENT_MILLIS;
+    return nowMillis - acceptedAtMillis > Voices.SILENT_MILLIS;
   }
 
   /**
@@ -364,19 +370,14 @@ public final class Coordinator {
   }
 
   private boolean mayBeThere(Incarnation member, long nowMillis) {
-    if (live.contains(member.node())) {
-      // What is heard is what a later process of that name says, if there is one.
-      return live.has(member);
-    }
-    long heardAt = heardAtMillis.getOrDefault(member.node(), Long.MIN_VALUE / 2);
-    return nowMillis - heardAt < SILENT_MILLIS;
+    return voices.mayBeThere(member, live, nowMillis);
   }
 
   private Situation situation(long nowMillis) {
     Set<NodeName> names =
         leaving.stream().map(Incarnation::node).collect(Collectors.toUnmodifiableSet());
     return new Situation(
-        live.cacheProcesses(), names, List.copyOf(complete.values()), suspicions.at(nowMillis));
+        voices.known(live, table), names, List.copyOf(complete.values()), suspicions.at(nowMillis));
   }
 
   private boolean areThere(List<Incarnation> members) {

@@ -232,7 +232,7 @@ public final class CacheNode implements LoopCore {
 
   private void take(NodeMessage message) {
     if (message instanceof Renew renew) {
-      coordinator.onHeard(renew.from(), nowMillis);
+      coordinator.onAsking(renew.process(), nowMillis);
       routing.onHeard(renew.from(), renew.epoch(), nowMillis);
       preparation.onHeard(renew.from(), renew.epoch());
       installChosen(preparation.preparedOrNull());
