@@ -2,7 +2,6 @@ package io.apothik.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.apothik.process.RunSh.Result;
 import io.vertx.core.json.JsonObject;
@@ -33,10 +32,6 @@ class PartitionIT {
 
   @BeforeAll
   static void start() {
-    String obstacle = Hosts.obstacle();
-    assumeTrue(
-        obstacle.isEmpty(),
-        "skipped: no network namespaces can be made here, which stand for hosts: " + obstacle);
     hosts = Hosts.create(5);
     for (int host = 1; host <= 5; host++) {
       nodes.add(
