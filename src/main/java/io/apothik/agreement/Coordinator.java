@@ -35,9 +35,6 @@ import org.jspecify.annotations.Nullable;
 public final class Coordinator {
   private static final long ASK_MILLIS = 100;
 
-  /** For so long a new cluster waits for the nodes that it should begin with. */
-  private static final long EXPECT_MILLIS = 5_000;
-
   /** One slot in so many may pass from one living primary to another with one table. */
   private static final int HANDOVER_SHARE = 128;
 
@@ -56,6 +53,7 @@ public final class Coordinator {
   private final Set<Incarnation> leaving = new HashSet<>();
   private final Set<NodeName> withoutTable = new HashSet<>();
   private final Voices voices;
+  private final Founders founders = new Founders();
   private final Map<Filled, SyncReport> complete = new LinkedHashMap<>();
   private final Suspicions suspicions = new Suspicions();
 
@@ -68,8 +66,6 @@ public final class Coordinator {
   private boolean lossAccepted;
   private boolean mayBeCutOff;
   private boolean awaitsOthers;
-  private int expected = 1;
-  private long expectsUntilMillis = Long.MAX_VALUE;
   private boolean isNews;
   private long round;
   private long lineages;
@@ -101,7 +97,12 @@ public final class Coordinator {
 
   /** A new cluster waits for so many cache nodes, a while, before it divides the slots. */
   public void expect(int nodes) {
-    expected = nodes;
+    founders.expect(nodes);
+  }
+
+  /** With fewer cache nodes no cluster is founded, however long that takes. */
+  public void need(int nodes) {
+    founders.need(nodes);
   }
 
   /** Other members are there. */
@@ -203,7 +204,9 @@ public final class Coordinator {
 
   /** Whether nothing can be chosen, nor a cluster founded, with those who are there. */
   private boolean isStuck(long nowMillis) {
-    return table.isEmpty() ? mayBeCutOff || awaitsOthers : quorum(nowMillis) > liveMembers();
+    return table.isEmpty()
+        ? mayBeCutOff || awaitsOthers || founders.areMissing(live)
+        : quorum(nowMillis) > liveMembers();
   }
 
   /** A voter's answer. */
@@ -343,13 +346,7 @@ public final class Coordinator {
           node -> out.accept(new Effect.Send(node, new TableRequest(self.node(), 0, 0))));
     }
     return unheard.isEmpty()
-        && (lossAccepted || (!mayBeCutOff && !awaitsOthers && isComplete(nowMillis)));
-  }
-
-  /** Whether those are there that were expected, or were waited for long enough. */
-  private boolean isComplete(long nowMillis) {
-    expectsUntilMillis = Math.min(expectsUntilMillis, nowMillis + EXPECT_MILLIS);
-    return live.cacheNodes().size() >= expected || nowMillis >= expectsUntilMillis;
+        && (lossAccepted || (!mayBeCutOff && !awaitsOthers && founders.areThere(live, nowMillis)));
   }
 
   /** How many votes are waited for: without a table none, with an operator's word what is left. */

@@ -155,6 +155,11 @@ public final class CacheNode implements LoopCore {
     coordinator.expect(nodes);
   }
 
+  /** With fewer cache nodes no cluster is founded, however long that takes. */
+  public void need(int nodes) {
+    coordinator.need(nodes);
+  }
+
   /** Other members are in the cluster. */
   public void onLive(LiveSet members, long now) {
     nowMillis = now;

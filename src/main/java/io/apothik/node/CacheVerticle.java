@@ -80,6 +80,7 @@ final class CacheVerticle extends VerticleBase {
             System.currentTimeMillis() << 20,
             config.memory().migrationBytesPerSecond(),
             loops);
+    core.need(config.place().founders());
     core.expect(config.place().nodesExpected());
     if (config.toCluster().joinsOthers()) {
       core.joinedOthers();

@@ -83,6 +83,27 @@ class CoordinatorTest extends Coordination {
   }
 
   @Test
+  void founding_withoutAsManyAsItTakes_waitsForEver() {
+    coordinator.need(3);
+    see(A, B);
+    coordinator.onNoTable(B.node(), now);
+    later(1_000_000);
+    assertThat(table()).isEqualTo(SlotTable.NONE);
+
+    found(A, B, C);
+  }
+
+  @Test
+  void founding_withoutAsManyAsItTakes_isForAnOperatorToForce() {
+    coordinator.need(3);
+    see(A);
+
+    recover();
+
+    assertThat(table().members()).containsExactly(A);
+  }
+
+  @Test
   void founding_isLeftToTheOldest() {
     see(B, A);
     coordinator.onNoTable(B.node(), now);

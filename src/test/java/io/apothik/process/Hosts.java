@@ -82,6 +82,14 @@ final class Hosts implements AutoCloseable {
     return new Running(on(host, arguments));
   }
 
+  /** Begins a command on a host, in a JVM with these options besides. */
+  Running startWith(String javaOptions, int host, String... arguments) {
+    List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", name(host), "env"));
+    command.add("APOTHIK_JAVA_OPTIONS=%s %s".formatted(Running.BRIEF_LIFE, javaOptions));
+    command.addAll(RunSh.command(arguments));
+    return new Running(command);
+  }
+
   /** Runs a command on a host, with that as its input, to its end. */
   Result run(int host, String input, String... arguments) {
     String line = "printf '%s' | ".formatted(input) + String.join(" ", on(host, arguments));

@@ -145,15 +145,6 @@ class PartitionIT {
         .pollInterval(Duration.ofSeconds(1))
         .ignoreExceptions()
         .until(
-            () -> {
-              JsonObject picture = new JsonObject(ask(host, "cluster", "--json").out());
-              return TestCluster.cacheNodes(picture).stream()
-                          .filter(node -> node.getString("state").equals("up"))
-                          .filter(node -> node.getInteger("ring") == 5)
-                          .count()
-                      == 5
-                  && picture.getInteger("moving") == 0
-                  && picture.getInteger("degraded") == 0;
-            });
+            () -> TestCluster.isSettled(new JsonObject(ask(host, "cluster", "--json").out()), 5));
   }
 }
