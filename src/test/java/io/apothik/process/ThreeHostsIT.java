@@ -149,10 +149,10 @@ class ThreeHostsIT {
     assertThat(hosts.bash(4, "./run.sh get" + bridge).err()).contains("NOT_AUTHENTICATED");
     assertThat(hosts.bash(4, "APOTHIK_PASSWORD=wrong ./run.sh get --user alice" + bridge).err())
         .contains("NOT_AUTHENTICATED");
-    assertThat(curl(4, 1, "/metrics", "").out()).isEqualTo(" 401");
-    assertThat(curl(4, 1, "/health/ready", "").out()).isEqualTo("{} 200");
     Redis.assumePresent("redis-cli");
     assertThat(hosts.bash(4, redis(1) + " get key1").out()).contains("NOAUTH");
+    assertThat(curl(4, 1, "/metrics", "").out()).isEqualTo(" 401");
+    assertThat(curl(4, 1, "/health/ready", "").out()).isEqualTo("{} 200");
   }
 
   /** All that there may be is how TLS says that this was none. */
@@ -234,6 +234,7 @@ class ThreeHostsIT {
 
   /** What a host's door says to another host, and the status behind it. */
   private static Result curl(int from, int to, String path, String options) {
+    Redis.assumePresent("curl");
     return hosts.bash(
         from,
         "curl --silent --max-time 20 --write-out ' %%{http_code}' --cacert %s %s https://%s:7180%s"
