@@ -11,22 +11,29 @@ jar=$target/apothik.jar
 
 # Whatever Maven has already is taken from there, and nothing of ours is put there.
 home=${MAVEN_REPOSITORY:-$HOME/.m2/repository}
+version=$(sed -n '0,/<version>/s/.*<version>\(.*\)<.*/\1/p' ../pom.xml)
+ours=$repository/io/apothik/apothik/$version
 rm -rf "$repository" "$work"
 mkdir -p "$repository" "$work"
 [ ! -d "$home" ] || cp -rs "$home/." "$repository"
 rm -rf "$repository/io/apothik"
+mkdir -p "$ours"
+cp "$jar" "$ours/apothik-$version.jar"
+cp ../pom.xml "$ours/apothik-$version.pom"
 
-maven=(mvn --batch-mode --quiet -Dstyle.color=never "-Dmaven.repo.local=$repository" "$@")
-"${maven[@]}" org.apache.maven.plugins:maven-install-plugin:3.2.0:install-file \
-  "-Dfile=$jar" -DpomFile=../pom.xml
-"${maven[@]}" -DskipTests clean package
+build() {
+  MAVEN_OPTS="-XX:+UseSerialGC -XX:TieredStopAtLevel=1" \
+    mvn --batch-mode --quiet --threads 2 -Dstyle.color=never "-Dmaven.repo.local=$repository" \
+    "$@" -DskipTests clean package
+}
+# Without the network it is quicker, and enough where everything was used before.
+build --offline >"$work/offline" 2>&1 || build
 
 java=(java -XX:+UseSerialGC -XX:TieredStopAtLevel=1)
 running=()
 end() {
   [ ${#running[@]} -eq 0 ] || kill "${running[@]}" 2>/dev/null || true
 }
-trap end EXIT
 
 # What waits for Enter waits for this, which never comes.
 mkfifo "$work/enter"
@@ -50,10 +57,17 @@ start() {
   running+=($!)
 }
 
+# Runs an example to its end: directory, arguments.
+run() {
+  local directory=$1
+  shift
+  (cd "$directory" && exec "${java[@]}" -jar "target/$directory.jar" "$@")
+}
+
 # Waits until the log has a line: log, line.
 await() {
   local log=$work/$1.log
-  for _ in $(seq 300); do
+  for _ in $(seq 600); do
     ! grep -qx "$2" "$log" 2>/dev/null || return 0
     sleep 0.1
   done
@@ -65,31 +79,47 @@ same() {
   [ "$1" = "$2" ] || fail "expected '$1', but it is '$2'"
 }
 
-start embedded-1 embedded 1 "$port"
-await embedded-1 "start number 1"
-start embedded-2 embedded 2 "$port"
-await embedded-2 "start number 2"
-same "started so far: 2" "$(cd client && "${java[@]}" -jar target/client.jar "$port")"
-end
-running=()
-echo "embedded, client: ok"
+embedded_and_client() {
+  start embedded-1 embedded 1 "$port"
+  await embedded-1 "start number 1"
+  start embedded-2 embedded 2 "$port"
+  await embedded-2 "start number 2"
+  same "started so far: 2" "$(run client "$port")"
+}
 
-same "1000 lookups, 10 queries" \
-  "$(cd cache-aside && "${java[@]}" -jar target/cache-aside.jar $((port + 100)))"
-echo "cache-aside: ok"
+cache_aside() {
+  same "1000 lookups, 10 queries" "$(run cache-aside $((port + 100)))"
+}
 
-web=$((port + 300))
-start sessions-1 sessions 1 $((port + 200)) "$web"
-await sessions-1 "http://127.0.0.1:$web/"
-start sessions-2 sessions 2 $((port + 200)) "$web"
-await sessions-2 "http://127.0.0.1:$((web + 1))/"
 browse() {
   curl --silent --max-time 20 --cookie "$work/cookies" --cookie-jar "$work/cookies" \
     "http://127.0.0.1:$1/"
 }
-same "visit 1" "$(browse "$web")"
-same "visit 2" "$(browse $((web + 1)))"
-kill "${running[0]}"
-wait "${running[0]}" || true
-same "visit 3" "$(browse $((web + 1)))"
-echo "sessions: ok"
+
+sessions() {
+  local web=$((port + 300))
+  start sessions-1 sessions 1 $((port + 200)) "$web"
+  await sessions-1 "http://127.0.0.1:$web/"
+  start sessions-2 sessions 2 $((port + 200)) "$web"
+  await sessions-2 "http://127.0.0.1:$((web + 1))/"
+  same "visit 1" "$(browse "$web")"
+  same "visit 2" "$(browse $((web + 1)))"
+  kill "${running[0]}"
+  wait "${running[0]}" || true
+  same "visit 3" "$(browse $((web + 1)))"
+}
+
+# Each in a process of its own, side by side.
+checks=()
+for check in embedded_and_client cache_aside sessions; do
+  (
+    trap end EXIT
+    "$check"
+    echo "${check//_/ }: ok"
+  ) &
+  checks+=($!)
+done
+for check in "${checks[@]}"; do
+  wait "$check" || failed=yes
+done
+[ -z "${failed:-}" ]

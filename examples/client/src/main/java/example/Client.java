@@ -26,7 +26,7 @@ public final class Client {
     NodeConfig config =
         NodeConfig.named(NodeName.numbered(NUMBER, "127.0.0.1"), Path.of("../../cluster.xml"))
             .withCluster("embedded", "127.0.0.1:" + firstPort)
-            .withPorts(firstPort + NUMBER, 0);
+            .withJoinPort(firstPort + NUMBER);
     Vertx vertx = Vertx.vertx();
     Apothik apothik = Apothik.client(vertx, config).await();
 

@@ -24,7 +24,7 @@ public final class Embedded {
     NodeConfig config =
         NodeConfig.named(NodeName.numbered(number, "127.0.0.1"), Path.of("../../cluster.xml"))
             .withCluster("embedded", "127.0.0.1:" + firstPort)
-            .withPorts(firstPort + number - 1, 0);
+            .withJoinPort(firstPort + number - 1);
     Apothik apothik = Apothik.node(config).await();
 
     Cache<String, Long> counters =

@@ -28,7 +28,7 @@ public final class Sessions {
     NodeConfig config =
         NodeConfig.named(NodeName.numbered(number, "127.0.0.1"), Path.of("../../cluster.xml"))
             .withCluster("sessions", "127.0.0.1:" + firstPort)
-            .withPorts(firstPort + number - 1, 0);
+            .withJoinPort(firstPort + number - 1);
     Apothik apothik = Apothik.node(config).await();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> apothik.close().await()));
 

@@ -16,7 +16,6 @@ import io.apothik.slot.Suspicion;
 import io.apothik.slot.SyncReport;
 import io.apothik.slot.Tuning;
 import io.apothik.slot.TuningChange;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,8 +35,6 @@ import org.jspecify.annotations.Nullable;
  * inheritance. What it hears while a proposal is under way goes into the next one.
  */
 public final class Coordinator {
-  /** Every node says something four times a second. */
-  private static final long SILENT_MILLIS = 1_000;
 
   /** One slot in so many may pass from one living primary to another with one table. */
   private static final int HANDOVER_SHARE = 128;
@@ -57,7 +54,7 @@ public final class Coordinator {
   private final Consumer<Effect> out;
 
   private final Set<Incarnation> leaving = new HashSet<>();
-  private final Map<NodeName, Long> heardAtMillis = new HashMap<>();
+  private final Voices voices;
   private final Map<Filled, SyncReport> complete = new LinkedHashMap<>();
   private final Suspicions suspicions = new Suspicions();
   private final OpenVote vote = new OpenVote();
@@ -93,6 +90,7 @@ public final class Coordinator {
     this.slotCount = slotCount;
     this.tuning = new WantedTuning(firstTuning);
     this.founding = new Founding(self, out);
+    this.voices = new Voices(self);
     this.handoverSlotsMax = Math.max(HANDOVER_SLOTS_MIN, slotCount / HANDOVER_SHARE);
     this.out = out;
   }
@@ -107,12 +105,18 @@ public final class Coordinator {
     founding.expect(nodes);
   }
 
+  /** With fewer cache nodes no cluster is founded, however long that takes. */
+  public void need(int nodes) {
+    founding.need(nodes);
+  }
+
   /** Other members are there. */
   public void onLive(LiveSet members, long nowMillis) {
     founding.onLive(live, members, !table.isEmpty());
     live = members;
     lossAccepted = lossAccepted && isStuck(nowMillis);
     leaving.removeIf(process -> !live.has(process));
+    voices.onLive(live);
     suspicions.onLive(members, nowMillis);
     if (proposal != null && !areThere(proposal.table().members())) {
       // It counts on copies that are gone; another plan may keep those that it would give up.
@@ -181,7 +185,15 @@ public final class Coordinator {
 
   /** A node said something. */
   public void onHeard(NodeName node, long nowMillis) {
-    heardAtMillis.put(node, nowMillis);
+    voices.onHeard(node, nowMillis);
+  }
+
+  /** A process asks for a lease, or a table. Who is new, and was never heard, is given nothing. */
+  public void onAsking(Incarnation process, long nowMillis) {
+    onHeard(process.node(), nowMillis);
+    if (voices.add(process) && live.has(process) && !table.isMember(process)) {
+      hear(nowMillis);
+    }
   }
 
   /** A node says that it has no table, as this one. */
@@ -210,7 +222,7 @@ public final class Coordinator {
 
   /** Whether nothing can be chosen, nor a cluster founded, with those who are there. */
   private boolean isStuck(long nowMillis) {
-    return table.isEmpty() ? founding.isStuck() : quorum(nowMillis) > liveMembers();
+    return table.isEmpty() ? founding.isStuck(live) : quorum(nowMillis) > liveMembers();
   }
 
   /** A voter's answer. */
@@ -352,19 +364,14 @@ public final class Coordinator {
   }
 
   private boolean mayBeThere(Incarnation member, long nowMillis) {
-    if (live.contains(member.node())) {
-      // What is heard is what a later process of that name says, if there is one.
-      return live.has(member);
-    }
-    long heardAt = heardAtMillis.getOrDefault(member.node(), Long.MIN_VALUE / 2);
-    return nowMillis - heardAt < SILENT_MILLIS;
+    return voices.mayBeThere(member, live, nowMillis);
   }
 
   private Situation situation(long nowMillis) {
     Set<NodeName> names =
         leaving.stream().map(Incarnation::node).collect(Collectors.toUnmodifiableSet());
     return new Situation(
-        live.cacheProcesses(), names, List.copyOf(complete.values()), suspicions.at(nowMillis));
+        voices.known(live, table), names, List.copyOf(complete.values()), suspicions.at(nowMillis));
   }
 
   private boolean areThere(List<Incarnation> members) {

@@ -71,13 +71,22 @@ public record ClusterConfig(
   /**
    * Waits, on the calling thread, for the member that this node is to join, if one is named.
    *
-   * @param hazelcast as {@link #toHazelcast} made it; says for how long
+   * @param hazelcast as {@link #toHazelcast} made it; says for how long, and learns the address of
+   *     that member
    * @return whether the node can go on
    */
   public boolean awaitJoinable(Config hazelcast) {
     String seconds = hazelcast.getProperty("hazelcast.max.join.seconds");
     long millis = TimeUnit.SECONDS.toMillis(seconds == null ? 30 : Long.parseLong(seconds));
-    return joinOrNull == null || !joinsOthers() || JoinAddress.awaitListener(joinOrNull, millis);
+    if (joinOrNull == null || !joinsOthers()) {
+      return true;
+    }
+    if (!JoinAddress.awaitListener(joinOrNull, millis)) {
+      return false;
+    }
+    String address = JoinAddress.numeric(joinOrNull);
+    hazelcast.getNetworkConfig().getJoin().getTcpIpConfig().setRequiredMember(address);
+    return true;
   }
 
   private Config read() {

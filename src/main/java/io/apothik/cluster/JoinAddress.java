@@ -1,8 +1,11 @@
 package io.apothik.cluster;
 
 import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -36,6 +39,22 @@ public final class JoinAddress {
       LockSupport.parkNanos(PAUSE_NANOS);
     }
     return true;
+  }
+
+  /**
+   * The same with the host's address in the place of its name, if that is known: Hazelcast passes
+   * over names of hosts that are not at one of its own interfaces.
+   */
+  static String numeric(String hostAndPort) {
+    int colon = hostAndPort.lastIndexOf(':');
+    try {
+      InetAddress host = InetAddress.getByName(hostAndPort.substring(0, colon));
+      return host instanceof Inet4Address
+          ? host.getHostAddress() + hostAndPort.substring(colon)
+          : hostAndPort;
+    } catch (UnknownHostException unknown) {
+      return hostAndPort;
+    }
   }
 
   private static boolean listens(String host, int port) {

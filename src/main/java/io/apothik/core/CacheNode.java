@@ -159,6 +159,11 @@ public final class CacheNode implements LoopCore {
     coordinator.expect(nodes);
   }
 
+  /** With fewer cache nodes no cluster is founded, however long that takes. */
+  public void need(int nodes) {
+    coordinator.need(nodes);
+  }
+
   /** Other members are in the cluster. */
   public void onLive(LiveSet members, long now) {
     nowMillis = now;
@@ -236,7 +241,7 @@ public final class CacheNode implements LoopCore {
 
   private void take(NodeMessage message) {
     if (message instanceof Renew renew) {
-      coordinator.onHeard(renew.from(), nowMillis);
+      coordinator.onAsking(renew.process(), nowMillis);
       routing.onHeard(renew.from(), renew.epoch(), nowMillis);
       preparation.onHeard(renew.from(), renew.epoch());
       installChosen(preparation.preparedOrNull());

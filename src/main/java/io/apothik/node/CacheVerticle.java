@@ -87,6 +87,7 @@ final class CacheVerticle extends VerticleBase {
             System.currentTimeMillis() << 20,
             provision,
             loops);
+    core.need(config.place().founders());
     core.expect(config.place().nodesExpected());
     if (config.toCluster().joinsOthers()) {
       core.joinedOthers();

@@ -47,6 +47,8 @@ public record NodeConfig(
    * @param joinOrNull {@code host:port} of a member to join, or null to do what the XML says
    * @param nodesExpected a new cluster waits for so many cache nodes, 5 s at most, before it
    *     divides the slots; at least 1
+   * @param founders with fewer cache nodes no new cluster is founded, however long that takes: with
+   *     a majority of those that there are to be, no two clusters are; at least 1
    * @param tlsOrNull what nodes prove themselves to each other with, or null to talk in the clear
    */
   public record Place(
@@ -56,16 +58,21 @@ public record NodeConfig(
       DoorPorts doors,
       @Nullable String joinOrNull,
       int nodesExpected,
+      int founders,
       @Nullable TlsFiles tlsOrNull) {
     /**
      * Checks the limits.
      *
-     * @throws IllegalArgumentException if less than one node is expected, or TLS has no authority
+     * @throws IllegalArgumentException if less than one node is expected or needed, or TLS has no
+     *     authority
      */
     public Place {
       if (nodesExpected < 1) {
         throw new IllegalArgumentException(
             "%d nodes are expected: the least is 1".formatted(nodesExpected));
+      }
+      if (founders < 1) {
+        throw new IllegalArgumentException("%d founders: the least is 1".formatted(founders));
       }
       if (tlsOrNull != null && tlsOrNull.authorityOrNull() == null) {
         throw new IllegalArgumentException(
@@ -133,7 +140,7 @@ public record NodeConfig(
         name,
         Role.CACHE,
         Settings.DEFAULT,
-        new Place(clusterXml, "apothik", 0, DoorPorts.NONE, null, 1, null),
+        new Place(clusterXml, "apothik", 0, DoorPorts.NONE, null, 1, 1, null),
         Memory.DEFAULT,
         Mistakes.NONE,
         fewThreads(),
@@ -176,6 +183,7 @@ public record NodeConfig(
             place.doors,
             join,
             place.nodesExpected,
+            place.founders,
             place.tlsOrNull));
   }
 
@@ -194,6 +202,7 @@ public record NodeConfig(
             doors,
             place.joinOrNull,
             place.nodesExpected,
+            place.founders,
             place.tlsOrNull));
   }
 
@@ -206,6 +215,21 @@ public record NodeConfig(
             place.joinPort,
             place.doors,
             place.joinOrNull,
+            other,
+            place.founders,
+            place.tlsOrNull));
+  }
+
+  /** In a cluster that is not founded with fewer cache nodes than that. */
+  public NodeConfig withFounders(int other) {
+    return withPlace(
+        new Place(
+            place.clusterXml,
+            place.clusterName,
+            place.joinPort,
+            place.doors,
+            place.joinOrNull,
+            place.nodesExpected,
             other,
             place.tlsOrNull));
   }
@@ -220,6 +244,7 @@ public record NodeConfig(
             place.doors,
             place.joinOrNull,
             place.nodesExpected,
+            place.founders,
             other));
   }
 

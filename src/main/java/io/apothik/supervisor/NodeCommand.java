@@ -79,6 +79,14 @@ public final class NodeCommand extends StartCommand {
               + " slots; for 5 s at most (default: 1).")
   private int nodesExpected = 1;
 
+  @Option(
+      names = "--founders",
+      paramLabel = "COUNT",
+      description =
+          "Cache nodes, itself included, without whom no new cluster is founded, however long that"
+              + " takes (default: 1). A majority of all rules out that there are two clusters.")
+  private int founders = 1;
+
   @Option(names = "--supervised", hidden = true)
   private boolean supervised;
 
@@ -96,6 +104,9 @@ public final class NodeCommand extends StartCommand {
     if (nodesExpected < 1) {
       throw new IllegalArgumentException(
           "%d nodes are expected: the least is 1".formatted(nodesExpected));
+    }
+    if (founders < 1) {
+      throw new IllegalArgumentException("%d founders: the least is 1".formatted(founders));
     }
   }
 
@@ -128,7 +139,8 @@ public final class NodeCommand extends StartCommand {
         .withCluster(options.cluster, through)
         .withPorts(joinPort, new DoorPorts(bridgePort, redisPort))
         .withTls(options.security.peerTls())
-        .withNodesExpected(nodesExpected);
+        .withNodesExpected(nodesExpected)
+        .withFounders(founders);
   }
 
   private void openDoors(Node node, OperatorDoor operators) throws InterruptedException {

@@ -65,7 +65,14 @@ abstract class Coordination {
     assertThat(table().members()).containsExactly(members);
   }
 
+  /** They are there, and say so themselves. */
   void see(Incarnation... members) {
+    Stream.of(members).forEach(member -> coordinator.onAsking(member, now));
+    seeUnheard(members);
+  }
+
+  /** They are there, as others say. */
+  void seeUnheard(Incarnation... members) {
     coordinator.onLive(Processes.live(members), now);
     deliverVotes();
   }

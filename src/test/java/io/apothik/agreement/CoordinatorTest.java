@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.apothik.message.Effect;
 import io.apothik.message.NodeMessage.TableRequest;
 import io.apothik.message.NodeMessage.Voted;
+import io.apothik.slot.Incarnation;
 import io.apothik.slot.SlotOwners;
 import io.apothik.slot.SlotTable;
 import java.util.List;
@@ -83,6 +84,27 @@ class CoordinatorTest extends Coordination {
   }
 
   @Test
+  void founding_withoutAsManyAsItTakes_waitsForEver() {
+    coordinator.need(3);
+    see(A, B);
+    coordinator.onNoTable(B.node(), now);
+    later(1_000_000);
+    assertThat(table()).isEqualTo(SlotTable.NONE);
+
+    found(A, B, C);
+  }
+
+  @Test
+  void founding_withoutAsManyAsItTakes_isForAnOperatorToForce() {
+    coordinator.need(3);
+    see(A);
+
+    recover();
+
+    assertThat(table().members()).containsExactly(A);
+  }
+
+  @Test
   void founding_isLeftToTheOldest() {
     see(B, A);
     coordinator.onNoTable(B.node(), now);
@@ -110,6 +132,30 @@ class CoordinatorTest extends Coordination {
 
     assertThat(table().members()).containsExactly(A, B, C, D);
     assertThat(prepared()).containsExactlyInAnyOrder(A, B, C);
+  }
+
+  @Test
+  void newcomer_thatIsNeverHeard_becomesNoMember() {
+    found(A, B, C);
+
+    seeUnheard(A, B, C, D);
+    later(10_000);
+    assertThat(table().members()).containsExactly(A, B, C);
+
+    coordinator.onAsking(D, now);
+    deliverVotes();
+    assertThat(table().members()).containsExactly(A, B, C, D);
+  }
+
+  @Test
+  void newcomer_thatWasHeardAsAnEarlierProcess_becomesNoMember() {
+    found(A, B, C);
+    Incarnation earlier = new Incarnation(D.node(), "earlier");
+    coordinator.onAsking(earlier, now);
+
+    seeUnheard(A, B, C, D);
+
+    assertThat(table().members()).containsExactly(A, B, C);
   }
 
   @Test

@@ -73,10 +73,12 @@ class ArchitectureTest {
           .callMethod(Math.class, "random");
 
   @ArchTest
-  static final ArchRule oneClass_knowsCaffeine =
+  static final ArchRule storageAndNearCache_aloneKnowCaffeine =
       noClasses()
           .that()
           .doNotBelongToAnyOf(CaffeineEviction.class)
+          .and()
+          .doNotHaveFullyQualifiedName("io.apothik.door.api.NearCache")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("com.github.benmanes.caffeine..");

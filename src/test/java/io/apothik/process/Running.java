@@ -18,7 +18,7 @@ final class Running implements AutoCloseable {
   private static final long LOOK_MILLIS = 20;
 
   /** No node of a test lives long enough to earn back what more than this costs. */
-  private static final String BRIEF_LIFE = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+  static final String BRIEF_LIFE = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
   private final List<String> command;
   private final Path directory;

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -91,6 +92,24 @@ final class TestCluster implements AutoCloseable {
         .mapToObj(nodes::getJsonObject)
         .filter(node -> node.getString("role").equals("cache"))
         .toList();
+  }
+
+  /**
+   * For each cache node of a picture that is in that state, how many there are in the ring that it
+   * knows.
+   */
+  static List<Integer> rings(JsonObject picture, String state) {
+    return cacheNodes(picture).stream()
+        .filter(node -> node.getString("state").equals(state))
+        .map(node -> node.getInteger("ring"))
+        .toList();
+  }
+
+  /** Whether so many cache nodes are a cluster, in which nothing moves and no copy is missing. */
+  static boolean isSettled(JsonObject picture, int nodes) {
+    return rings(picture, "up").equals(Collections.nCopies(nodes, nodes))
+        && picture.getInteger("moving") == 0
+        && picture.getInteger("degraded") == 0;
   }
 
   /** Waits until none of these processes is there any more. */

@@ -45,7 +45,7 @@ enum Mutant {
       "replica.Replication",
       gives("completeLearners", "noneMatch", true),
       Pace.HECTIC,
-      13,
+      122,
       400),
   LEARNER_NOT_REQUIRED(
       "A write is committed without a learner that was reported complete.",
@@ -59,7 +59,7 @@ enum Mutant {
       "replica.Shard",
       forgets("dropSettled", "learning"),
       Pace.HECTIC,
-      2046,
+      2344,
       1600),
   OLD_OVER_NEW(
       "An entry is replaced by an older version.",
@@ -122,7 +122,7 @@ enum Mutant {
       "replica.Copies",
       leavesOut("fill", "forEach"),
       Pace.HECTIC,
-      43,
+      59,
       400),
   ANSWERED_FORGOTTEN(
       "A copy forgets what is answered, and also that it is.",
@@ -150,7 +150,7 @@ enum Mutant {
       "replica.Primacy",
       leavesOut("serve", "inherit"),
       Pace.HECTIC,
-      1340,
+      1453,
       1600),
   FORGOTTEN_APPLIED(
       "A request is applied though it may be one that is forgotten.",
@@ -171,7 +171,7 @@ enum Mutant {
       "replica.Leases",
       returns("areHeldFrom", true),
       Pace.HASTY,
-      2797,
+      2827,
       1600),
   LEASE_NOT_AWAITED(
       "A new primary does not wait until the lease of the one before is over.",
@@ -283,7 +283,7 @@ enum Mutant {
       "replica.StaleReads",
       nothing("refusalForLeases"),
       Pace.STALE,
-      353,
+      462,
       800),
   STALE_UNCOMMITTED(
       "A backup tells of a write that may not be on all copies.",
@@ -304,7 +304,7 @@ enum Mutant {
       "core.OtherLoops",
       returns("isEmpty", true),
       Pace.DIVIDED,
-      939,
+      2664,
       1600);
 
   private final String sentence;

@@ -188,9 +188,11 @@ final class VoteSimulation {
     /** Sees these, and somebody else whom only it knows: so it wants a table of its own. */
     private void see(List<Rival> seen) {
       Incarnation friend = new Incarnation(NodeName.numbered(100 + processes, "h"), self.id());
-      Stream<Incarnation> all = Stream.concat(seen.stream().map(r -> r.self), Stream.of(friend));
+      List<Incarnation> all =
+          Stream.concat(seen.stream().map(rival -> rival.self), Stream.of(friend)).toList();
+      all.forEach(process -> coordinator.onAsking(process, timeline.nowMillis()));
       coordinator.onLive(
-          new LiveSet(all.map(VoteSimulation::member).toList()), timeline.nowMillis());
+          new LiveSet(all.stream().map(VoteSimulation::member).toList()), timeline.nowMillis());
     }
 
     private void tick() {

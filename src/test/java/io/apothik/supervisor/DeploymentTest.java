@@ -36,15 +36,18 @@ import org.yaml.snakeyaml.Yaml;
 class DeploymentTest {
   private static final Path DEPLOY = Path.of("deploy");
   private static final String HOST = "127.0.0.1";
+  private static final String WAIT = "hazelcast.wait.seconds.before.join";
 
   @TempDir private Path directory;
 
   @Test
   void theConfigurations_areThatOfTheRepository_butForTheirPortAndJoin() throws IOException {
     Config ours = new XmlConfigBuilder("cluster.xml").build();
+    ours.getProperties().remove(WAIT);
 
     for (String name : List.of("cluster-static.xml", "cluster-kubernetes.xml")) {
       Config config = new XmlConfigBuilder(DEPLOY.resolve(name).toString()).build();
+      config.getProperties().remove(WAIT);
       assertThat(config.getProperties()).isEqualTo(ours.getProperties());
       assertThat(config.getSerializationConfig()).isEqualTo(ours.getSerializationConfig());
       assertThat(config.getMapConfigs()).isEqualTo(ours.getMapConfigs());
@@ -54,6 +57,21 @@ class DeploymentTest {
       assertThat(join.isAutoDetectionEnabled()).isFalse();
       assertThat(config.getNetworkConfig().isPortAutoIncrement()).isFalse();
     }
+  }
+
+  @Test
+  void pods_askTheDnsBeforeTheyBeginAlone_andFoundNothingWithoutAMajority() throws IOException {
+    Config config =
+        new XmlConfigBuilder(DEPLOY.resolve("cluster-kubernetes.xml").toString()).build();
+    int replicas = statefulSet().getJsonObject("spec").getInteger("replicas");
+
+    assertThat(Integer.parseInt(config.getProperty(WAIT))).isPositive();
+    assertThat(environment())
+        .containsEntry("APOTHIK_FOUNDERS", "" + (replicas / 2 + 1))
+        .containsEntry("APOTHIK_EXPECT", "" + replicas);
+    // Who waits for the others to be ready must not keep them from being started.
+    assertThat(statefulSet().getJsonObject("spec").getString("podManagementPolicy"))
+        .isEqualTo("Parallel");
   }
 
   @Test
