@@ -194,9 +194,7 @@ public final class CacheNode implements LoopCore {
 
   @Override
   public void onScan(long call, SlotScan scan, long now) {
-    nowMillis = now;
-    first.onScan(call, scan, now);
-    hearSelf();
+    run(now, () -> first.onScan(call, scan, now));
   }
 
   @Override
@@ -217,9 +215,7 @@ public final class CacheNode implements LoopCore {
 
   /** A plan that it wanted is made. */
   public void onPlanned(Planning planning, SlotTable planned, long now) {
-    nowMillis = now;
-    coordinator.onPlanned(planning, planned, now);
-    hearSelf();
+    run(now, () -> coordinator.onPlanned(planning, planned, now));
   }
 
   @Override

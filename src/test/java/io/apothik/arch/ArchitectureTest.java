@@ -78,7 +78,7 @@ class ArchitectureTest {
           .that()
           .doNotBelongToAnyOf(CaffeineEviction.class)
           .and()
-          .doNotHaveFullyQualifiedName("io.apothik.door.api.NearCache")
+          .haveNameNotMatching("io\\.apothik\\.door\\.api\\.NearCache(\\$.*)?")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("com.github.benmanes.caffeine..");
