@@ -5,6 +5,8 @@ import java.util.Random;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * what was changed. {@code -Dapothik.seeds=1000000} runs a million that nobody ran before; {@code
  * -Dapothik.seed=N} repeats one, and {@code -Dapothik.trace=true} shows what happened.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class ClusterSimulationTest {
   private static final int SEEDS = 1_000;
   private static final int HASTY_SEEDS = 60;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -12,6 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * fails, and without, the same seeds pass. So every rule has its purpose, and every kind of trouble
  * that it is there for happens.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class MutantsTest {
   @ParameterizedTest
   @EnumSource

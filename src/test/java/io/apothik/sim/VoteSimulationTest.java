@@ -4,12 +4,15 @@ import io.apothik.Seed;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Rivals propose different tables at the same time; one at most is chosen, and in the end one is.
  * {@code -Dapothik.seeds=1000000} runs a million that nobody ran before; {@code -Dapothik.seed=N}
  * repeats one.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class VoteSimulationTest {
   private static final int SEEDS = 2_000;
 
