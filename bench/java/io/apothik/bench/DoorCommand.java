@@ -35,7 +35,6 @@ final class DoorCommand implements Callable<Integer> {
   private static final Path HOME = Path.of("target", "bench", "door");
   private static final Path LOG = HOME.resolve("log");
   private static final List<String> TESTS = List.of("set", "get");
-  private static final int KEYS = 100_000;
   private static final int READY_SECONDS_MAX = 60;
   private static final double MICROS_PER_SECOND = 1e6;
   private static final double NANOS_PER_SECOND = 1e9;
@@ -57,6 +56,11 @@ final class DoorCommand implements Callable<Integer> {
 
   @Option(names = "--warm-up", description = "Measurements of each kind before.")
   private int warmUp = 6;
+
+  @Option(
+      names = "--keys",
+      description = "At each primary, all in one slot; 1 as redis-benchmark does by itself.")
+  private int keys = 100_000;
 
   @Option(names = "--value", paramLabel = "BYTES", description = "The length of each value.")
   private int valueBytes = 100;
@@ -204,7 +208,7 @@ final class DoorCommand implements Callable<Integer> {
                 "-d",
                 "" + valueBytes,
                 "-r",
-                "" + KEYS,
+                "" + keys,
                 "--csv"));
     double seconds = (System.nanoTime() - begin) / NANOS_PER_SECOND;
     double cpu = system.cpu().minus(before).toNanos() / NANOS_PER_SECOND;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.apothik.node.NodeConfig;
 import io.apothik.node.TestCluster;
+import io.apothik.slot.Bytes;
 import io.apothik.slot.NodeName;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -80,9 +81,24 @@ class GuideTest {
       Cache<String, City> fresh =
           apothik.cache("cities", options.withRefreshAfter(Duration.ofMinutes(50)));
 
+      cities.onChange(
+          Bytes.utf8("fr:"),
+          event -> {
+            if (event instanceof CacheEvent.Stored<String> stored) {
+              System.out.println(stored.key() + " is new");
+            } else if (event instanceof CacheEvent.Removed<String> removed) {
+              System.out.println(removed.key() + " is gone");
+            } else if (event instanceof CacheEvent.Missed<String> missed) {
+              System.out.println("look again: " + missed.concerns().test("fr:paris"));
+            }
+          });
+      Cache<String, City> near =
+          apothik.cache("cities", options.withNearCache(50_000_000, Duration.ofSeconds(2)));
+
       AsyncMap<String, City> map = new ApothikAsyncMap<>(cities);
       router.route().handler(SessionHandler.create(ApothikSessionStore.create(vertx, apothik)));
 
+      await().until(() -> result(near.get("paris")).isPresent());
       assertThat(result(fresh.getOrLoad("rome", database::find)).people()).isEqualTo(2_750_000);
       await().until(() -> new City("Paris", 2_200_000).equals(result(map.get("paris"))));
     }
