@@ -86,13 +86,21 @@ final class Laws {
     return newest;
   }
 
-  /** All tables, as the one line that they are where a majority chooses. */
+  /**
+   * All tables, as the one line that they are where a majority chooses. Where an operator went on
+   * without one, a table that was chosen before may come up late, and is superseded.
+   */
   Line onlyLine() {
     List<Installed> tables =
         known.values().stream()
+            .filter(one -> !isOneOfTwo(one.table()) || newest.descendsFrom(one.table()))
             .sorted(Comparator.comparingLong(one -> one.table().epoch()))
             .toList();
     return new Line(tables, true);
+  }
+
+  private boolean isOneOfTwo(SlotTable table) {
+    return known.keySet().stream().anyMatch(id -> isAnother(id, table));
   }
 
   /** For each table that none followed, how it came about. */
