@@ -16,11 +16,16 @@ import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Five nodes on five hosts, of which two lose sight of the other three for a while. With two
  * backups, no slot has all its copies on the smaller side.
  */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(Hosts.LOCK)
 @TestMethodOrder(OrderAnnotation.class)
 class PartitionIT {
   private static final int KEYS = 50;

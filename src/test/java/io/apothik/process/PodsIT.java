@@ -19,11 +19,16 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Three nodes that start at the same time, each with an address of its own, and find each other by
  * one name that stands for all: the pods of deploy/kubernetes.yaml. A file takes the DNS's place.
  */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(Hosts.LOCK)
 @TestMethodOrder(OrderAnnotation.class)
 class PodsIT {
   private static final Duration SETTLED_MAX = Duration.ofSeconds(90);

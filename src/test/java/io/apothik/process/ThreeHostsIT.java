@@ -23,6 +23,9 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -30,6 +33,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Three nodes on three hosts, as somebody starts them who has three machines: each with a
  * configuration file, the static list of hosts, a certificate and a users file.
  */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(Hosts.LOCK)
 @TestMethodOrder(OrderAnnotation.class)
 class ThreeHostsIT {
   private static final Duration SETTLED_MAX = Duration.ofSeconds(60);
