@@ -17,12 +17,17 @@ import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Five real JVMs, and clients that write and read all the time, through everything that can happen
  * to a cluster. What the clients were told must be linearizable in the end; each fault prints for
  * how long it kept a call from its answer.
  */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(TestCluster.SECOND)
 @TestMethodOrder(OrderAnnotation.class)
 class FaultsIT {
   private static final Duration SETTLED_MAX = Duration.ofSeconds(60);

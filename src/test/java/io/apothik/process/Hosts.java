@@ -12,9 +12,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * between them that can be cut in two. Needs the command {@code ip} and the right to use it.
  */
 final class Hosts implements AutoCloseable {
-  /** One test at a time has hosts: so many nodes are enough for one machine. */
-  static final String LOCK = "hosts";
-
   private static final AtomicInteger CREATED = new AtomicInteger();
 
   private final String prefix =

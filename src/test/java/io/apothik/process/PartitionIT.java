@@ -25,7 +25,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * backups, no slot has all its copies on the smaller side.
  */
 @Execution(ExecutionMode.CONCURRENT)
-@ResourceLock(Hosts.LOCK)
+@ResourceLock(TestCluster.SECOND)
 @TestMethodOrder(OrderAnnotation.class)
 class PartitionIT {
   private static final int KEYS = 50;

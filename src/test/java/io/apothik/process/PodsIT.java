@@ -28,7 +28,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * one name that stands for all: the pods of deploy/kubernetes.yaml. A file takes the DNS's place.
  */
 @Execution(ExecutionMode.CONCURRENT)
-@ResourceLock(Hosts.LOCK)
+@ResourceLock(TestCluster.SECOND)
 @TestMethodOrder(OrderAnnotation.class)
 class PodsIT {
   private static final Duration SETTLED_MAX = Duration.ofSeconds(90);

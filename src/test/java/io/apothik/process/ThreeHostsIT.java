@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * configuration file, the static list of hosts, a certificate and a users file.
  */
 @Execution(ExecutionMode.CONCURRENT)
-@ResourceLock(Hosts.LOCK)
+@ResourceLock(TestCluster.SECOND)
 @TestMethodOrder(OrderAnnotation.class)
 class ThreeHostsIT {
   private static final Duration SETTLED_MAX = Duration.ofSeconds(60);
