@@ -19,8 +19,10 @@ import io.apothik.slot.Copy;
 import io.apothik.slot.Incarnation;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.Placement;
+import io.apothik.slot.Provision;
 import io.apothik.slot.SlotOwners;
 import io.apothik.slot.SlotTable;
+import io.apothik.slot.Tuning;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -114,7 +116,8 @@ final class TwoCopies {
         new LeaseBook(1),
         new CaffeineEviction(ROOM_BYTES, System::nanoTime),
         1,
-        Integer.MAX_VALUE,
+        // Half of it is for the entries of the primary.
+        new Provision(new Tuning(Settings.DEFAULT.backups(), 0, Integer.MAX_VALUE), 2 * ROOM_BYTES),
         effect -> {
           if (effect instanceof Effect.Send send) {
             wire.add(send);
