@@ -252,8 +252,7 @@ public final class Coordinator {
 
   /** It may be that another node is to act, and knows of no vote. */
   private void tellWhetherVoteIsStuck(long nowMillis) {
-    boolean acts = live.coordinator().equals(Optional.of(self.node()));
-    if (vote.isStuck(table.epoch(), nowMillis) && !acts && vote.isToBeTold(nowMillis)) {
+    if (vote.isStuck(table.epoch(), nowMillis) && !leads() && vote.isToBeTold(nowMillis)) {
       out.accept(new Effect.Tell(new Voted(self.node(), table.epoch())));
     }
   }
