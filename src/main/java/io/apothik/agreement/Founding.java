@@ -17,12 +17,17 @@ import java.util.function.Consumer;
 final class Founding {
   private static final long ASK_MILLIS = 100;
 
+  /** For so long a new cluster waits for the nodes that it should begin with. */
+  private static final long EXPECT_MILLIS = 5_000;
+
   private final NodeName self;
   private final Consumer<Effect> out;
-  private final Founders founders = new Founders();
   private final Set<NodeName> withoutTable = new HashSet<>();
   private boolean mayBeCutOff;
   private boolean awaitsOthers;
+  private int needed = 1;
+  private int expected = 1;
+  private long expectsUntilMillis = Long.MAX_VALUE;
   private long askedAtMillis = Long.MIN_VALUE / 2;
 
   Founding(Incarnation self, Consumer<Effect> out) {
@@ -37,12 +42,12 @@ final class Founding {
 
   /** A new cluster waits for so many cache nodes, a while, before it divides the slots. */
   void expect(int nodes) {
-    founders.expect(nodes);
+    expected = nodes;
   }
 
   /** With fewer cache nodes no cluster is founded, however long that takes. */
   void need(int nodes) {
-    founders.need(nodes);
+    needed = nodes;
   }
 
   /**
@@ -67,7 +72,7 @@ final class Founding {
 
   /** Whether nothing can be founded by itself, with those who are there. */
   boolean isStuck(LiveSet live) {
-    return mayBeCutOff || awaitsOthers || founders.areMissing(live);
+    return mayBeCutOff || awaitsOthers || live.cacheNodes().size() < needed;
   }
 
   /**
@@ -84,7 +89,12 @@ final class Founding {
       askedAtMillis = nowMillis;
       unheard.forEach(node -> out.accept(new Effect.Send(node, new TableRequest(self, 0, 0))));
     }
-    return unheard.isEmpty()
-        && (lossAccepted || (!isStuck(live) && founders.areThere(live, nowMillis)));
+    return unheard.isEmpty() && (lossAccepted || (!isStuck(live) && isComplete(live, nowMillis)));
+  }
+
+  /** Whether those are there that were expected, or were waited for long enough. */
+  private boolean isComplete(LiveSet live, long nowMillis) {
+    expectsUntilMillis = Math.min(expectsUntilMillis, nowMillis + EXPECT_MILLIS);
+    return live.cacheNodes().size() >= expected || nowMillis >= expectsUntilMillis;
   }
 }

@@ -11,7 +11,6 @@ final class HeardStream {
   private final long number;
   private long heard;
   private long wish;
-  private boolean ended;
 
   /** Read by other threads. */
   private volatile long freshAtMillis = EventMessage.NEVER;
@@ -39,13 +38,8 @@ final class HeardStream {
     return freshAtMillis;
   }
 
-  boolean isEnded() {
-    return ended;
-  }
-
   /** Nothing more of it is heard. */
   void end() {
-    ended = true;
     freshAtMillis = EventMessage.NEVER;
   }
 

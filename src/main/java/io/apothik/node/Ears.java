@@ -31,7 +31,6 @@ import java.util.Set;
  * several threads; it works, and calls those who listen, on one context of its own.
  */
 final class Ears {
-  private static final long TICK_MILLIS = 20;
   private static final long NO_TIMER = -1;
 
   private final class Ear implements Hearing {
@@ -131,7 +130,7 @@ final class Ears {
     ear.wish = listening.wish(wanted, LoopServer.now());
     if (timer == NO_TIMER) {
       // It is on this context, as this is.
-      timer = vertx.setPeriodic(TICK_MILLIS, ignored -> tick());
+      timer = vertx.setPeriodic(EventLoops.TICK_MILLIS, ignored -> tick());
     }
   }
 

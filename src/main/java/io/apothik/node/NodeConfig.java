@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.Metrics;
 import io.vertx.core.VertxOptions;
 import java.nio.file.Path;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -176,15 +177,10 @@ public record NodeConfig(
   /** In the cluster of that name, through that member if one is given. */
   public NodeConfig withCluster(String other, @Nullable String join) {
     return withPlace(
-        new Place(
-            place.clusterXml,
-            other,
-            place.joinPort,
-            place.doors,
-            join,
-            place.nodesExpected,
-            place.founders,
-            place.tlsOrNull));
+        draft -> {
+          draft.clusterName = other;
+          draft.joinOrNull = join;
+        });
   }
 
   /** With this port to join through it. */
@@ -195,61 +191,60 @@ public record NodeConfig(
   /** With these ports to join through it, and of its doors. */
   public NodeConfig withPorts(int join, DoorPorts doors) {
     return withPlace(
-        new Place(
-            place.clusterXml,
-            place.clusterName,
-            join,
-            doors,
-            place.joinOrNull,
-            place.nodesExpected,
-            place.founders,
-            place.tlsOrNull));
+        draft -> {
+          draft.joinPort = join;
+          draft.doors = doors;
+        });
   }
 
   /** As one of so many cache nodes with which a cluster begins. */
   public NodeConfig withNodesExpected(int other) {
-    return withPlace(
-        new Place(
-            place.clusterXml,
-            place.clusterName,
-            place.joinPort,
-            place.doors,
-            place.joinOrNull,
-            other,
-            place.founders,
-            place.tlsOrNull));
+    return withPlace(draft -> draft.nodesExpected = other);
   }
 
   /** In a cluster that is not founded with fewer cache nodes than that. */
   public NodeConfig withFounders(int other) {
-    return withPlace(
-        new Place(
-            place.clusterXml,
-            place.clusterName,
-            place.joinPort,
-            place.doors,
-            place.joinOrNull,
-            place.nodesExpected,
-            other,
-            place.tlsOrNull));
+    return withPlace(draft -> draft.founders = other);
   }
 
   /** With these to prove itself to other nodes; all of a cluster must have such, or none. */
   public NodeConfig withTls(@Nullable TlsFiles other) {
-    return withPlace(
-        new Place(
-            place.clusterXml,
-            place.clusterName,
-            place.joinPort,
-            place.doors,
-            place.joinOrNull,
-            place.nodesExpected,
-            place.founders,
-            other));
+    return withPlace(draft -> draft.tlsOrNull = other);
   }
 
-  private NodeConfig withPlace(Place other) {
-    return new NodeConfig(name, role, settings, other, memory, mistakes, vertxOptions, meters);
+  private NodeConfig withPlace(Consumer<Draft> change) {
+    Draft draft = new Draft(place);
+    change.accept(draft);
+    return new NodeConfig(
+        name, role, settings, draft.place(), memory, mistakes, vertxOptions, meters);
+  }
+
+  /** A place that is being changed. */
+  private static final class Draft {
+    private final Path clusterXml;
+    private String clusterName;
+    private int joinPort;
+    private DoorPorts doors;
+    private @Nullable String joinOrNull;
+    private int nodesExpected;
+    private int founders;
+    private @Nullable TlsFiles tlsOrNull;
+
+    private Draft(Place place) {
+      clusterXml = place.clusterXml;
+      clusterName = place.clusterName;
+      joinPort = place.joinPort;
+      doors = place.doors;
+      joinOrNull = place.joinOrNull;
+      nodesExpected = place.nodesExpected;
+      founders = place.founders;
+      tlsOrNull = place.tlsOrNull;
+    }
+
+    private Place place() {
+      return new Place(
+          clusterXml, clusterName, joinPort, doors, joinOrNull, nodesExpected, founders, tlsOrNull);
+    }
   }
 
   /**

@@ -6,8 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.apothik.message.ErrorCode;
 import io.apothik.message.FailureException;
-import io.apothik.slot.Bytes;
-import io.apothik.trust.PasswordHash;
+import io.apothik.trust.QuickHash;
 import io.apothik.trust.User;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -43,8 +42,7 @@ class UsersFileTest {
   }
 
   private static String hash(String password) {
-    return PasswordHash.of(password, PasswordHash.ITERATIONS_MIN, Bytes.utf8("sixteen bytes ab"))
-        .text();
+    return QuickHash.of(password);
   }
 
   /** Puts another file in its place, as one should. */

@@ -7,8 +7,7 @@ import io.apothik.credential.TestAuthority;
 import io.apothik.credential.TlsFiles;
 import io.apothik.door.resp.Redis;
 import io.apothik.process.RunSh.Result;
-import io.apothik.slot.Bytes;
-import io.apothik.trust.PasswordHash;
+import io.apothik.trust.QuickHash;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,9 +48,7 @@ class ThreeHostsIT {
   static void start() throws IOException {
     hosts = Hosts.create(5);
     authority = TestAuthority.create(directory.resolve("ours"), "ours");
-    String hash =
-        PasswordHash.of("sesame", PasswordHash.ITERATIONS_MIN, Bytes.utf8("sixteen bytes ab"))
-            .text();
+    String hash = QuickHash.of("sesame");
     Files.writeString(directory.resolve("users"), "alice " + hash + " read,write *\n");
     Files.writeString(directory.resolve("cluster.xml"), staticHosts());
     for (int host = 1; host <= 3; host++) {

@@ -9,8 +9,7 @@ import io.apothik.credential.TlsFiles;
 import io.apothik.door.http.Doors.Answer;
 import io.apothik.node.Node;
 import io.apothik.node.TestCluster;
-import io.apothik.slot.Bytes;
-import io.apothik.trust.PasswordHash;
+import io.apothik.trust.QuickHash;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -37,9 +36,7 @@ class PasswordTest {
 
   @BeforeAll
   static void aDoorWithUsers() throws IOException {
-    String hash =
-        PasswordHash.of("se:cret", PasswordHash.ITERATIONS_MIN, Bytes.utf8("sixteen bytes ab"))
-            .text();
+    String hash = QuickHash.of("se:cret");
     Path users =
         Files.writeString(
             directory.resolve("users"),

@@ -9,8 +9,7 @@ import io.apothik.credential.TestAuthority;
 import io.apothik.credential.TlsFiles;
 import io.apothik.node.Node;
 import io.apothik.node.TestCluster;
-import io.apothik.slot.Bytes;
-import io.apothik.trust.PasswordHash;
+import io.apothik.trust.QuickHash;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,9 +32,7 @@ class LoginTest {
 
   @BeforeAll
   static void aDoorWithUsers() throws IOException {
-    String hash =
-        PasswordHash.of("secret", PasswordHash.ITERATIONS_MIN, Bytes.utf8("sixteen bytes ab"))
-            .text();
+    String hash = QuickHash.of("secret");
     Path users =
         Files.writeString(
             directory.resolve("users"),
