@@ -272,10 +272,13 @@ public record NodeConfig(
         place.joinOrNull);
   }
 
-  /** One event loop: nothing hops between threads. */
+  /**
+   * One event loop: nothing hops between threads; and the sockets of the system where they can be.
+   */
   private static VertxOptions fewThreads() {
     return new VertxOptions()
         .setEventLoopPoolSize(1)
+        .setPreferNativeTransport(true)
         .setWorkerPoolSize(4)
         .setInternalBlockingPoolSize(4);
   }

@@ -124,6 +124,11 @@ final class Cells implements Iterable<Cell> {
   private Block[] blocks = NO_BLOCKS;
   private int size;
 
+  /**
+   * Of many blocks, where a key was found last: whoever changes an entry looks it up repeatedly.
+   */
+  private int lastFound;
+
   /** Counts what disturbs iterators. */
   private int changes;
 
@@ -133,22 +138,46 @@ final class Cells implements Iterable<Cell> {
 
   /** The cell of a key, or null. */
   @Nullable Cell get(Bytes key) {
-    if (blocks.length == 0) {
-      return null;
-    }
-    Block block = blocks[blockOf(key)];
-    int index = block.indexOf(key);
-    return index < 0 ? null : block.at(index);
+    int place = locate(key);
+    return place < 0 ? null : at(place);
   }
 
   /** The place of the key's cell, or the complement of where it is to be inserted. */
   int find(Bytes key) {
+    int place = locate(key);
+    if (place >= 0 || blocks.length == 0) {
+      return place;
+    }
+    int block = ~place >> INDEX_BITS;
+    return ~place(block, blocks[block].indexAfter(key));
+  }
+
+  /** The place of the key's cell, or the complement of where its block begins. */
+  private int locate(Bytes key) {
     if (blocks.length == 0) {
       return ~0;
+    } else if (blocks.length > 1 && isAt(lastFound, key)) {
+      return lastFound;
     }
     int block = blockOf(key);
     int index = blocks[block].indexOf(key);
-    return index < 0 ? ~place(block, blocks[block].indexAfter(key)) : place(block, index);
+    if (index < 0) {
+      return ~place(block, 0);
+    }
+    int place = place(block, index);
+    if (blocks.length > 1) {
+      lastFound = place;
+    }
+    return place;
+  }
+
+  private boolean isAt(int place, Bytes key) {
+    int block = place >> INDEX_BITS;
+    int index = place & INDEX_MASK;
+    return block < blocks.length
+        && index < blocks[block].size
+        && blocks[block].at(index).hashCode() == key.hashCode()
+        && blocks[block].at(index).compare(key) == 0;
   }
 
   /** The cell that most likely is the key's, without a look at any, or null if none can be. */
