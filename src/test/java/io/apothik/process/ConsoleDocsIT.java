@@ -3,7 +3,7 @@ package io.apothik.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.apothik.process.ReplayDoc.Step;
+import io.apothik.process.ConsoleDoc.Step;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -16,8 +16,11 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** docs/replay.md says what happens. */
-class ReplayDocIT {
+/** What documents show of commands is what they print. */
+class ConsoleDocsIT {
+  private static final ConsoleDoc REPLAY = new ConsoleDoc("docs/replay.md");
+  private static final ConsoleDoc START = new ConsoleDoc("docs/start.md");
+
   private static final Pattern CLUSTER = Pattern.compile("--cluster (\\w+)");
 
   /** Put before the names of clusters and files, so that no others are touched. */
@@ -36,7 +39,7 @@ class ReplayDocIT {
   @Test
   void theNumbersOfTheOriginal_areInTheReplay() throws IOException {
     List<String> lines =
-        ReplayDoc.steps().stream().flatMap(step -> step.expected().lines().stream()).toList();
+        REPLAY.steps().stream().flatMap(step -> step.expected().lines().stream()).toList();
 
     assertThat(lines)
         .contains(
@@ -48,7 +51,16 @@ class ReplayDocIT {
   /** In the order of the document, as each step builds on those before it. */
   @TestFactory
   Stream<DynamicTest> everyCommand_printsWhatTheReplaySays() throws IOException {
-    return ReplayDoc.steps().stream()
+    return tests(REPLAY);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyCommand_printsWhatTheFirstFiveMinutesSay() throws IOException {
+    return tests(START);
+  }
+
+  private static Stream<DynamicTest> tests(ConsoleDoc document) throws IOException {
+    return document.steps().stream()
         .map(step -> DynamicTest.dynamicTest(step.command(), () -> check(step)));
   }
 
@@ -69,11 +81,17 @@ class ReplayDocIT {
     assertThat(output.replace(OWN, "")).matches(step.expected()::matches, "is\n" + step.expected());
   }
 
+  /** The same command to a cluster of this test; one that names none means the default one. */
   private static String ownNames(String command) {
-    CLUSTER.matcher(command).results().forEach(found -> CLUSTERS.add(OWN + found.group(1)));
-    return command
+    String named =
+        command.contains("--cluster")
+            ? command
+            : command.replaceAll("\\./run\\.sh (\\S+)", "./run.sh $1 --cluster apothik");
+    CLUSTER.matcher(named).results().forEach(found -> CLUSTERS.add(OWN + found.group(1)));
+    return named
         .replaceAll("--cluster (?=\\w)", "--cluster " + OWN)
         .replaceAll("--bridge-port [0-9]+", "--bridge-port 0")
+        .replaceAll("(\\./run\\.sh [0-9]+ .*)", "$1 --bridge-port 0")
         .replaceAll("\\brun/(?=\\w)", "run/" + OWN);
   }
 }

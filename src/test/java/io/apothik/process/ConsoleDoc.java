@@ -5,11 +5,13 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The commands of docs/replay.md, with what it says that they print. */
-final class ReplayDoc {
+/**
+ * The commands of a document, with what it says that they print.
+ *
+ * @param path of the document, from the directory of run.sh
+ */
+record ConsoleDoc(String path) {
   private static final String PROMPT = "$ ";
-
-  private ReplayDoc() {}
 
   /** One command of a console block. */
   record Step(String command, ExpectedOutput expected) {
@@ -20,10 +22,10 @@ final class ReplayDoc {
   }
 
   /** All of them, in order. */
-  static List<Step> steps() throws IOException {
+  List<Step> steps() throws IOException {
     List<Step> steps = new ArrayList<>();
     List<String> block = null;
-    for (String line : Files.readAllLines(RunSh.HOME.resolve("docs/replay.md"))) {
+    for (String line : Files.readAllLines(RunSh.HOME.resolve(path))) {
       if (line.equals("```console")) {
         block = new ArrayList<>();
       } else if (line.equals("```") && block != null) {
