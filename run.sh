@@ -26,7 +26,7 @@ build() {
 bench() {
   local built=$home/target/bench/built
   cd "$home"
-  if [ ! -f "$built" ] || [ -n "$(find pom.xml src/main src/test/java/io/apothik/scale src/test/java/io/apothik/sim/Timeline.java bench/java -newer "$built" -print -quit)" ]; then
+  if [ ! -f "$built" ] || [ -n "$(find pom.xml src/main src/test/java/io/apothik/scale bench/java -newer "$built" -print -quit)" ]; then
     echo "building…" >&2
     rm -rf target/bench/classes target/bench/lib
     mvn --batch-mode --quiet -Dstyle.color=never -Pbench -Dmaven.test.skip=true test-compile >&2

@@ -13,8 +13,11 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.apothik.replica.CaffeineEviction;
+import java.security.SecureRandom;
+import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** What the code may not do, whoever writes it. */
 @AnalyzeClasses(packages = "io.apothik", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -28,15 +31,20 @@ class ArchitectureTest {
     "io.apothik.core.."
   };
 
+  /** What comes to the same whenever and wherever it runs. */
+  private static final String[] DETERMINISTIC =
+      Stream.concat(Stream.of(CORE), Stream.of("io.apothik.history..", "io.apothik.sim.."))
+          .toArray(String[]::new);
+
   @ArchTest
   static final ArchRule packages_haveNoCycles =
       slices().matching("io.apothik.(**)").should().beFreeOfCycles();
 
   @ArchTest
-  static final ArchRule theCore_knowsNeitherNetworkNorThreads =
+  static final ArchRule theCoreAndItsSimulation_knowNeitherNetworkNorThreads =
       noClasses()
           .that()
-          .resideInAnyPackage(CORE)
+          .resideInAnyPackage(DETERMINISTIC)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
@@ -46,10 +54,10 @@ class ArchitectureTest {
           .areAssignableTo(Thread.class);
 
   @ArchTest
-  static final ArchRule theCore_readsNoClock =
+  static final ArchRule theCoreAndItsSimulation_readNoClock =
       noClasses()
           .that()
-          .resideInAnyPackage(CORE)
+          .resideInAnyPackage(DETERMINISTIC)
           .should()
           .callMethod(System.class, "currentTimeMillis")
           .orShould()
@@ -65,10 +73,27 @@ class ArchitectureTest {
           .resideInAnyPackage(CORE)
           .should()
           .dependOnClassesThat()
-          .areAssignableTo(java.util.Random.class)
+          .areAssignableTo(Random.class)
           .orShould()
           .dependOnClassesThat()
           .areAssignableTo(ThreadLocalRandom.class)
+          .orShould()
+          .callMethod(Math.class, "random");
+
+  /** Its dice are made from a seed. */
+  @ArchTest
+  static final ArchRule theSimulation_throwsNoOtherDice =
+      noClasses()
+          .that()
+          .resideInAnyPackage(DETERMINISTIC)
+          .should()
+          .callConstructor(Random.class)
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(ThreadLocalRandom.class)
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(SecureRandom.class)
           .orShould()
           .callMethod(Math.class, "random");
 

@@ -29,6 +29,12 @@ class ArrowsTest {
   @ArchTest
   static final ArchRule core = mayImport("core", "agreement", "replica", "message", "slot");
 
+  @ArchTest static final ArchRule history = mayImport("history");
+
+  @ArchTest
+  static final ArchRule sim =
+      mayImport("sim", "history", "core", "replica", "agreement", "message", "slot");
+
   @ArchTest static final ArchRule wire = mayImport("wire", "message", "slot");
 
   @ArchTest static final ArchRule cluster = mayImport("cluster", "wire", "slot", "message");

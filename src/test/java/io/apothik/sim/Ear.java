@@ -6,6 +6,7 @@ import io.apothik.core.Listening;
 import io.apothik.message.EventMessage.Events;
 import io.apothik.message.EventMessage.Listen;
 import io.apothik.message.Listener;
+import io.apothik.message.NodeMessage;
 import io.apothik.message.Reply;
 import io.apothik.message.SlotEvent.Changed;
 import io.apothik.message.Version;
@@ -56,6 +57,8 @@ final class Ear implements Listener {
             this,
             this::ask);
     this.wish = listening.wish(List.of(Bytes.EMPTY), now());
+    world.connect(NAME, this::hear);
+    world.show(this::onTold);
     world.timeline.in(1, this::tick);
   }
 
@@ -72,8 +75,8 @@ final class Ear implements Listener {
     return to.equals(NAME);
   }
 
-  void on(Events events) {
-    listening.on(events, now());
+  private void hear(NodeMessage message) {
+    listening.on((Events) message, now());
     check();
   }
 
@@ -107,7 +110,7 @@ final class Ear implements Listener {
   }
 
   /** A client is told this. */
-  void onTold(Bytes key, Reply reply, long begunMillis, long toldMillis) {
+  private void onTold(Bytes key, Reply reply, long begunMillis, long toldMillis) {
     if (reply instanceof Reply.Changed write && write.changed()) {
       facts.add(new Fact(key, slotOf(key), write.version(), true, begunMillis, toldMillis));
     } else if (reply instanceof Reply.Value read && read.valueOrNull() != null) {

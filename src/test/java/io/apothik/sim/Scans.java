@@ -30,6 +30,7 @@ final class Scans {
   record Scan(long beginMillis, long endMillis, Set<String> keys) {}
 
   private final World world;
+  private final int patienceMillis;
   private final List<Scan> ended = new ArrayList<>();
   private final Set<String> keys = new LinkedHashSet<>();
   private SlotTable table = SlotTable.NONE;
@@ -37,8 +38,12 @@ final class Scans {
   private long beginMillis;
   private int attempt;
 
-  Scans(World world) {
+  /**
+   * @param patienceMillis after how long it asks again
+   */
+  Scans(World world, int patienceMillis) {
     this.world = world;
+    this.patienceMillis = patienceMillis;
   }
 
   /** Those that came to their end. */
@@ -88,7 +93,7 @@ final class Scans {
                             told ->
                                 world.network.send(
                                     primary.value(), NAME, () -> onReply.accept(told)))));
-    world.timeline.in(world.pace().patienceMillis(), () -> onSilence(number));
+    world.timeline.in(patienceMillis, () -> onSilence(number));
   }
 
   private void onSilence(int number) {

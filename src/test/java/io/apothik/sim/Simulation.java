@@ -6,6 +6,7 @@ import io.apothik.core.Unanswered;
 import io.apothik.message.NodeMessage;
 import io.apothik.message.Settings;
 import io.apothik.message.Settings.Quorum;
+import io.apothik.sim.Caller.Patience;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.Placement;
 import io.apothik.slot.SlotTable;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cluster of the real core, and clients, on a network that loses, delays, repeats and partitions,
@@ -25,6 +27,9 @@ import java.util.stream.Stream;
  * the same seed. What the clients were told is checked for linearizability.
  */
 final class Simulation {
+  /** -Dapothik.trace=true shows what happened, for whoever looks for the cause of a failure. */
+  private static final boolean TRACE = Boolean.getBoolean("apothik.trace");
+
   private static final int TROUBLE_MILLIS = 15_000;
   private static final int SETTLE_MILLIS_MAX = 60_000;
   private static final int NODES_MAX = 6;
@@ -33,6 +38,7 @@ final class Simulation {
   /** After so long everybody has noticed a fault, and a table says what follows from it. */
   private static final int NOTICED_MILLIS = 2_500;
 
+  private static final int STOP_NOTICE_MILLIS = 900;
   private static final int ISOLATING_MILLIS_MAX = 1_500;
   private static final int RECOVER_MILLIS = 3_000;
 
@@ -45,6 +51,7 @@ final class Simulation {
   private final int nodesMax;
   private long quietAtMillis;
   private boolean calm;
+  private @Nullable Ear ear;
 
   Simulation(long seed) {
     this(seed, Pace.STEADY);
@@ -61,7 +68,17 @@ final class Simulation {
     boolean bound = !pace.isUnbound() || nodesMax < Settings.MAJORITY_NODES_MIN;
     Quorum quorum = bound ? Quorum.MAJORITY : Quorum.NONE;
     Settings settings = new Settings(Placement.SLOTS, backups, quorum, pace.loops());
-    world = new World(random, settings, slotCount, pace);
+    Conditions conditions =
+        new Conditions(
+            settings,
+            slotCount,
+            pace.noticeMillisMax(),
+            STOP_NOTICE_MILLIS,
+            0,
+            pace.skew(),
+            some -> some.nextBoolean() ? 1L << 30 : 20_000,
+            pace == Pace.LOOSE);
+    world = new World(random, conditions, Weather.mostlyBad(random), Simulation::show);
     Client.Workload work =
         pace == Pace.PAIRED
             ? new PairWork(random)
@@ -72,9 +89,20 @@ final class Simulation {
         Stream.generate(() -> new Unanswered(series::incrementAndGet)).limit(MASTERS).toList();
     clients =
         IntStream.range(0, pace.clients())
-            .mapToObj(i -> new Client(world, i, masters.get(i % MASTERS), work, pace))
+            .mapToObj(i -> client(i, masters.get(i % MASTERS), work))
             .toList();
-    scans = new Scans(world);
+    scans = new Scans(world, pace.patienceMillis());
+  }
+
+  private Client client(int number, Unanswered unanswered, Client.Workload work) {
+    Patience patience = new Patience(pace.patienceMillis(), pace.deadlineMillis(), false);
+    return new Client(world, number, unanswered, work, patience, pace.refreshPercent());
+  }
+
+  private static void show(long atMillis, String what) {
+    if (TRACE) {
+      System.out.printf("%6d %s%n", atMillis, what);
+    }
   }
 
   /** Lives through the trouble, then on the same bad network until everything is settled. */
@@ -86,7 +114,7 @@ final class Simulation {
     if (pace == Pace.BROWSED) {
       scans.begin();
     } else if (pace == Pace.HEARD) {
-      world.listen();
+      ear = new Ear(world);
     }
     world.timeline.in(500 + random.nextInt(2_000), this::disturb);
     while (world.timeline.nowMillis() < TROUBLE_MILLIS) {
@@ -102,7 +130,7 @@ final class Simulation {
           .isLessThan(TROUBLE_MILLIS + SETTLE_MILLIS_MAX);
       world.timeline.step();
     }
-    Ending ending = new Ending(world, clients, scans);
+    Ending ending = new Ending(world, clients, scans, pace, ear);
     ending.awaitAgreement();
     ending.readAll();
     ending.check(deadly);

@@ -55,7 +55,7 @@ final class VoteSimulation {
 
   VoteSimulation(long seed) {
     random = new Random(seed);
-    network = new Network(timeline, random, 1 + random.nextInt(4));
+    network = new Network(timeline, random, Weather.bad(random, 1 + random.nextInt(4)));
     List<Incarnation> voters =
         IntStream.rangeClosed(1, 3 + random.nextInt(3))
             .mapToObj(number -> process(NodeName.numbered(number, "h")))

@@ -1,7 +1,9 @@
 package io.apothik.sim;
 
 import io.apothik.slot.NodeName;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -12,7 +14,7 @@ import java.util.function.Consumer;
  * Delivers messages late, out of order, twice, or not at all; and none between the two sides of a
  * partition.
  */
-final class Network {
+public final class Network {
   /** The side of whoever is in reach of all. */
   static final int BOTH = -1;
 
@@ -25,29 +27,30 @@ final class Network {
   private final Map<String, Integer> sides = new TreeMap<>();
   private final Set<Link> mute = new HashSet<>();
 
-  private double loss;
-  private double lateness;
-  private double repetition;
+  private final Map<Link, Integer> slow = new HashMap<>();
+
+  private Quality quality;
   private long muteUntilMillis = Long.MIN_VALUE;
+  private long cutAtMillis;
+
+  /**
+   * What becomes of messages, each a share of them, 0 to 1.
+   *
+   * @param loss what gets lost
+   * @param lateness what comes late
+   * @param repetition what comes twice
+   */
+  public record Quality(double loss, double lateness, double repetition) {
+    /** Everything comes once, and soon. */
+    public static final Quality GOOD = new Quality(0, 0, 0);
+  }
 
   private record Link(String from, String to) {}
 
-  Network(Timeline timeline, Random random) {
+  Network(Timeline timeline, Random random, Quality quality) {
     this.timeline = timeline;
     this.random = random;
-    boolean bad = random.nextInt(3) > 0;
-    this.loss = bad ? random.nextDouble() * 0.1 : 0;
-    this.lateness = bad ? random.nextDouble() * 0.15 : 0;
-    this.repetition = bad ? random.nextDouble() * 0.05 : 0;
-  }
-
-  /** Loses, delays and repeats up to so many times as much. */
-  Network(Timeline timeline, Random random, double worse) {
-    this.timeline = timeline;
-    this.random = random;
-    this.loss = random.nextDouble() * 0.1 * worse;
-    this.lateness = random.nextDouble() * 0.15 * worse;
-    this.repetition = random.nextDouble() * 0.05 * worse;
+    this.quality = quality;
   }
 
   /** Whether messages between the two get through. */
@@ -67,7 +70,7 @@ final class Network {
 
   /** How long a message can be under way. */
   int delayMillisMax() {
-    return lateness > 0 ? DELAY_MILLIS_MAX : DELAY_MILLIS_USUAL;
+    return quality.lateness() > 0 ? DELAY_MILLIS_MAX : DELAY_MILLIS_USUAL;
   }
 
   /** Whether no link is silent, nor anybody under suspicion because one was. */
@@ -79,6 +82,12 @@ final class Network {
   void partition(Map<String, Integer> sideOf) {
     sides.clear();
     sides.putAll(sideOf);
+    cutAtMillis = timeline.nowMillis();
+  }
+
+  /** Whether the partition that there is has been for so long. */
+  boolean isCutSince(long millis) {
+    return timeline.nowMillis() - cutAtMillis >= millis;
   }
 
   void heal() {
@@ -94,30 +103,37 @@ final class Network {
     }
   }
 
+  /** All that the two send each other takes so much longer, for so long. */
+  void slow(NodeName one, NodeName other, int delayMillis, long millis) {
+    for (Link link :
+        List.of(new Link(one.value(), other.value()), new Link(other.value(), one.value()))) {
+      slow.merge(link, delayMillis, Integer::sum);
+      timeline.in(millis, () -> slow.merge(link, -delayMillis, Integer::sum));
+    }
+  }
+
   /** Delivers everything once and soon from now on. */
   void becomeGood() {
-    loss = 0;
-    lateness = 0;
-    repetition = 0;
+    quality = Quality.GOOD;
   }
 
   /** Delivers one message, or not, or twice. */
   void send(String from, String to, Runnable delivery) {
-    int copies = random.nextDouble() < repetition ? 2 : 1;
+    int copies = random.nextDouble() < quality.repetition() ? 2 : 1;
     for (int i = 0; i < copies; i++) {
       sendOnce(from, to, delivery);
     }
   }
 
   private void sendOnce(String from, String to, Runnable delivery) {
-    boolean lost = random.nextDouble() < loss || mute.contains(new Link(from, to));
+    boolean lost = random.nextDouble() < quality.loss() || mute.contains(new Link(from, to));
     if (lost || !connects(from, to)) {
       return;
     }
-    boolean late = random.nextDouble() < lateness;
+    boolean late = random.nextDouble() < quality.lateness();
     int delay = 1 + random.nextInt(late ? DELAY_MILLIS_MAX : DELAY_MILLIS_USUAL);
     timeline.in(
-        delay,
+        delay + slow.getOrDefault(new Link(from, to), 0),
         () -> {
           if (connects(from, to)) {
             delivery.run();

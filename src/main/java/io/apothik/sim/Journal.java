@@ -4,6 +4,7 @@ import io.apothik.history.Call;
 import io.apothik.history.History;
 import io.apothik.history.Operation;
 import io.apothik.history.Outcome;
+import io.apothik.message.ErrorCode;
 import io.apothik.message.Lifetime;
 import io.apothik.message.Limits;
 import io.apothik.message.Reply;
@@ -12,12 +13,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the clients asked and were told, in the order in which it happened. */
-final class Journal {
+public final class Journal {
   /** A reply, when it was given, and the table of the node that gave it. */
-  record Told(Reply reply, SlotTable under, long atMillis) {}
+  public record Told(Reply reply, SlotTable under, long atMillis) {}
 
   private record Event(long atMillis, Asked asked, boolean begins) {}
 
@@ -38,7 +41,7 @@ final class Journal {
   /** What it looks like to whom only that line of tables ever existed. */
   History along(Line line) {
     History history = new History();
-    line.permitLosses(history);
+    line.permitLosses(history, keys());
     Map<Asked, Call> calls = new HashMap<>();
     for (Event event : events) {
       Asked asked = event.asked();
@@ -55,22 +58,29 @@ final class Journal {
     return history;
   }
 
-  /** What was asked about a key, in the order in which it was. */
-  List<Asked> about(String key) {
-    return events.stream()
-        .filter(Event::begins)
-        .map(Event::asked)
-        .filter(asked -> asked.key().equals(key))
-        .toList();
+  /** Every key that was asked about. */
+  Set<String> keys() {
+    return asked().stream().map(Asked::key).collect(Collectors.toSet());
+  }
+
+  /** All that was asked, in the order in which it was. */
+  public List<Asked> asked() {
+    return events.stream().filter(Event::begins).map(Event::asked).toList();
+  }
+
+  /** What was asked about a key, in that order. */
+  public List<Asked> about(String key) {
+    return asked().stream().filter(one -> one.key().equals(key)).toList();
   }
 
   /** A call: which nodes it got to, and how it ended. */
-  final class Asked {
+  public final class Asked {
     private final int client;
     private final Client.Work work;
     private final long beginMillis = timeline.nowMillis();
     private final List<SlotTable> reached = new ArrayList<>();
     private boolean refused;
+    private @Nullable ErrorCode failure;
     private @Nullable Outcome outcome;
     private @Nullable Told told;
     private long overMillis;
@@ -80,20 +90,28 @@ final class Journal {
       this.work = work;
     }
 
-    String key() {
+    /** Which key it is about. */
+    public String key() {
       return work.key();
     }
 
-    Operation operation() {
+    /** What was asked. */
+    public Operation operation() {
       return work.operation();
     }
 
     /** How it ended, or null if that is not known, or it was refused. */
-    @Nullable Outcome outcome() {
+    public @Nullable Outcome outcome() {
       return outcome;
     }
 
-    long beginMillis() {
+    /** With what it was given up, or null. */
+    public @Nullable ErrorCode failure() {
+      return failure;
+    }
+
+    /** When it was asked. */
+    public long beginMillis() {
       return beginMillis;
     }
 
@@ -108,7 +126,7 @@ final class Journal {
     }
 
     /** When nobody waited for it any more. */
-    long overMillis() {
+    public long overMillis() {
       return overMillis;
     }
 
@@ -139,14 +157,10 @@ final class Journal {
       over();
     }
 
-    /** It may have taken effect, or may yet. */
-    void maybe() {
-      over();
-    }
-
-    /** It took no effect and never will. */
-    void refused() {
-      refused = true;
+    /** It was given up: it took no effect and never will, or the code says that it may. */
+    void fail(ErrorCode code) {
+      failure = code;
+      refused = code.applied() == ErrorCode.Applied.NO;
       over();
     }
 

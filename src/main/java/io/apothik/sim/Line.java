@@ -6,6 +6,7 @@ import io.apothik.slot.Placement;
 import io.apothik.slot.SlotOwners;
 import io.apothik.slot.SlotTable;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -15,13 +16,13 @@ import java.util.List;
  * @param tables oldest first
  * @param isOnly whether there is no other
  */
-record Line(List<Installed> tables, boolean isOnly) {
+public record Line(List<Installed> tables, boolean isOnly) {
   private static final int LEASE_MILLIS = 1_500;
 
   /** A table, and when somebody acted under it first. */
-  record Installed(SlotTable table, long atMillis) {}
+  public record Installed(SlotTable table, long atMillis) {}
 
-  Line {
+  public Line {
     tables = List.copyOf(tables);
   }
 
@@ -52,8 +53,8 @@ record Line(List<Installed> tables, boolean isOnly) {
   }
 
   /** A loss is permitted where every copy died, at any time until another primary serves. */
-  void permitLosses(History history) {
-    for (String key : RandomWork.keys()) {
+  void permitLosses(History history, Collection<String> keys) {
+    for (String key : keys) {
       losses(key).forEach(at -> history.vanishAt(key, at, at + LEASE_MILLIS));
     }
   }

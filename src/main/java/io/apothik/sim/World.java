@@ -1,9 +1,8 @@
 package io.apothik.sim;
 
-import io.apothik.message.EventMessage.Events;
 import io.apothik.message.NodeMessage;
+import io.apothik.message.Reply;
 import io.apothik.message.Settings;
-import io.apothik.sim.Journal.Told;
 import io.apothik.slot.Bytes;
 import io.apothik.slot.DoorPorts;
 import io.apothik.slot.Incarnation;
@@ -12,7 +11,6 @@ import io.apothik.slot.Member;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.Role;
 import io.apothik.slot.SlotTable;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -20,62 +18,64 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 /**
  * All processes, and who believes whom to be there: each hears of a change at a time of its own,
  * and of a process that stands still only after a while.
  */
 final class World {
-  private static final boolean TRACE = Boolean.getBoolean("apothik.trace");
-  private static final int SEEMS_DEAD_MILLIS = 900;
+  /** Is shown what clients are told, but for what may be stale. */
+  interface Witness {
+    /** It was asked first at the one time, and told at the other. */
+    void onTold(Bytes key, Reply reply, long begunMillis, long toldMillis);
+  }
 
   final Timeline timeline = new Timeline();
   final Random random;
   final Network network;
   final Laws laws;
   final Journal journal = new Journal(timeline);
-  private final Settings settings;
-  private final int slotCount;
-  private final Pace pace;
+  private final Conditions conditions;
+  private final Trace trace;
   private final Map<NodeName, Process> processes =
       new TreeMap<>(Comparator.comparing(NodeName::value));
   private final Map<Process, Long> joined = new HashMap<>();
+  private final Map<NodeName, Consumer<NodeMessage>> guests = new HashMap<>();
+  private Witness witness = (key, reply, begunMillis, toldMillis) -> {};
   private long joins;
   private long longestStopMillis;
-  private @Nullable Ear ear;
 
-  World(Random random, Settings settings, int slotCount, Pace pace) {
+  /**
+   * @param random where all chance comes from, made from a seed
+   */
+  World(Random random, Conditions conditions, Network.Quality quality, Trace trace) {
     this.random = random;
-    this.settings = settings;
-    this.slotCount = slotCount;
-    this.pace = pace;
-    this.network = new Network(timeline, random);
-    this.laws = new Laws(timeline, pace == Pace.LOOSE);
+    this.conditions = conditions;
+    this.trace = trace;
+    this.network = new Network(timeline, random, quality);
+    this.laws = new Laws(timeline, conditions.together());
   }
 
-  /** What happened, for whoever looks for the cause of a failure: -Dapothik.trace=true shows it. */
   void note(String what) {
-    if (TRACE) {
-      System.out.printf("%6d %s%n", timeline.nowMillis(), what);
-    }
+    trace.note(timeline.nowMillis(), what);
+  }
+
+  Conditions conditions() {
+    return conditions;
   }
 
   Settings settings() {
-    return settings;
-  }
-
-  Pace pace() {
-    return pace;
+    return conditions.settings();
   }
 
   int slotCount() {
-    return slotCount;
+    return conditions.slotCount();
   }
 
   /** Starts a process of that name, in the place of one that is gone. */
   Process start(NodeName name) {
-    Process process = new Process(this, name, ++joins, settings, slotCount);
+    Process process = new Process(this, name, ++joins);
     if (!alive().isEmpty()) {
       process.core().joinedOthers();
     }
@@ -84,6 +84,20 @@ final class World {
     joined.put(process, joins);
     membersChanged();
     return process;
+  }
+
+  /** Somebody who is no cache node gets what is sent to that name. */
+  void connect(NodeName guest, Consumer<NodeMessage> receiver) {
+    guests.put(guest, receiver);
+  }
+
+  /** From now on that one is shown what clients are told. */
+  void show(Witness toWhom) {
+    witness = toWhom;
+  }
+
+  Witness witness() {
+    return witness;
   }
 
   Optional<Process> at(NodeName name) {
@@ -101,7 +115,7 @@ final class World {
   /** Everybody hears of what changed, each in its time. */
   void membersChanged() {
     for (Process process : alive()) {
-      timeline.in(1 + random.nextInt(pace.noticeMillisMax()), process::look);
+      timeline.in(1 + random.nextInt(conditions.noticeMillisMax()), process::look);
     }
   }
 
@@ -116,11 +130,11 @@ final class World {
     note("stop " + process.name() + " for " + millis);
     process.stop(millis);
     longestStopMillis = Math.max(longestStopMillis, millis);
-    timeline.in(SEEMS_DEAD_MILLIS, this::membersChanged);
+    timeline.in(conditions.stopNoticeMillis(), this::membersChanged);
     timeline.in(
         millis,
         () -> {
-          if (process.isAlive() && millis > SEEMS_DEAD_MILLIS) {
+          if (process.isAlive() && millis > conditions.stopNoticeMillis()) {
             rejoin(process);
           }
         });
@@ -146,53 +160,40 @@ final class World {
   }
 
   LiveSet liveOf(Process viewer) {
-    List<Process> seen = new ArrayList<>(alive());
-    seen.removeIf(
-        process ->
-            process != viewer
-                && (process.seemsDead(SEEMS_DEAD_MILLIS)
-                    || !network.connects(viewer.name(), process.name())));
-    seen.sort(Comparator.comparing(joined::get));
-    return new LiveSet(seen.stream().map(World::member).toList());
+    return liveOf(viewer.name().value());
+  }
+
+  /** Who seems to be there, to a process or a client of that name. */
+  LiveSet liveOf(String viewer) {
+    return new LiveSet(
+        alive().stream()
+            .filter(process -> process.name().value().equals(viewer) || isSeen(viewer, process))
+            .sorted(Comparator.comparing(joined::get))
+            .map(World::member)
+            .toList());
+  }
+
+  private boolean isSeen(String viewer, Process process) {
+    boolean cutOff = !network.connects(viewer, process.name().value());
+    return !process.seemsDead(conditions.stopNoticeMillis())
+        && !(cutOff && network.isCutSince(conditions.cutNoticeMillis()));
   }
 
   private static Member member(Process process) {
     return new Member(process.name(), Role.CACHE, process.incarnation().id(), 0, 0, DoorPorts.NONE);
   }
 
-  /** Sends what is for one of the other's event loops, or for the ear. */
+  /** Sends what is for one of the other's event loops, or for a guest. */
   void send(NodeName from, NodeName to, int loop, NodeMessage message) {
     network.send(from.value(), to.value(), () -> deliver(to, loop, message));
   }
 
   private void deliver(NodeName to, int loop, NodeMessage message) {
-
-    if (ear != null && message instanceof Events events) {
-      ear.on(events);
+    Consumer<NodeMessage> guest = guests.get(to);
+    if (guest != null) {
+      guest.accept(message);
     } else {
       at(to).ifPresent(process -> process.on(loop, message));
     }
-  }
-
-  /** Somebody listens to all changes from now on. */
-  void listen() {
-    ear = new Ear(this);
-  }
-
-  /** A client is told this, which was asked first at that time. */
-  void told(Bytes key, Told told, long begunMillis) {
-    if (ear != null) {
-      ear.onTold(key, told.reply(), begunMillis, told.atMillis());
-    }
-  }
-
-  /** Who listens, or null. */
-  @Nullable Ear ear() {
-    return ear;
-  }
-
-  /** Whether who listens has heard all that somebody was told, or nobody listens. */
-  boolean isHeard() {
-    return ear == null || ear.isDone();
   }
 }

@@ -5,6 +5,7 @@ import io.apothik.core.CacheNode;
 import io.apothik.core.Loops;
 import io.apothik.message.Duties;
 import io.apothik.message.Effect;
+import io.apothik.message.Holdings;
 import io.apothik.message.KeyTrace;
 import io.apothik.message.NodeMessage;
 import io.apothik.message.NodeMessage.Leaving;
@@ -48,30 +49,32 @@ final class Process {
   private final Settings settings;
   private final CacheNode core;
   private final Map<Long, Consumer<Told>> calls = new HashMap<>();
-  private final long clockOffset;
-  private final double clockRate;
+  private long clockOffset;
+  private double clockRate;
+  private long clockSinceMillis;
   private long nextCall;
   private boolean alive = true;
   private boolean leaving;
   private boolean counting;
   private boolean answersForAll;
+  private Holdings holdings = Holdings.NONE;
   private long stoppedUntilMillis;
   private long stoppedAtMillis;
 
-  Process(World world, NodeName name, long number, Settings settings, int slotCount) {
+  Process(World world, NodeName name, long number) {
     this.world = world;
     this.incarnation = new Incarnation(name, "i" + number);
     this.clockOffset = world.random.nextInt(1_000_000);
-    this.clockRate = 1 + (world.random.nextDouble() - 0.5) * world.pace().skew();
-    this.settings = settings;
+    this.clockRate = 1 + (world.random.nextDouble() - 0.5) * world.conditions().skew();
+    this.settings = world.settings();
     this.core =
         new CacheNode(
             incarnation,
             settings,
-            slotCount,
+            world.slotCount(),
             () -> Eviction.NONE,
             number << 20,
-            provision(world.random.nextBoolean() ? 1L << 30 : 20_000),
+            provision(world.conditions().migrationRate().applyAsLong(world.random)),
             new Threads());
     for (int loop = 0; loop < settings.loops(); loop++) {
       tickLater(loop, 1 + world.random.nextInt(TICK_MILLIS));
@@ -147,7 +150,14 @@ final class Process {
   }
 
   long clock() {
-    return clockOffset + (long) (world.timeline.nowMillis() * clockRate);
+    return clockOffset + (long) ((world.timeline.nowMillis() - clockSinceMillis) * clockRate);
+  }
+
+  /** From now on its clock runs so many times as fast as time. */
+  void runClock(double rate) {
+    clockOffset = clock();
+    clockSinceMillis = world.timeline.nowMillis();
+    clockRate = rate;
   }
 
   void crash() {
@@ -224,6 +234,12 @@ final class Process {
     return answersForAll;
   }
 
+  /** What it holds, if all its loops have said so. */
+  Holdings holdings() {
+    core.account(clock(), account -> holdings = account.holdings());
+    return holdings;
+  }
+
   private void count(Account account) {
     Duties duties = account.duties();
     answersForAll = duties.leased() && duties.answering() == duties.primary();
@@ -283,7 +299,7 @@ final class Process {
     } else if (effect instanceof Effect.Answer answer) {
       Consumer<Told> call = calls.remove(answer.call());
       if (call == null) {
-        throw new AssertionError("call " + answer.call() + " was answered twice");
+        throw new BrokenLawException("call " + answer.call() + " was answered twice");
       }
       call.accept(new Told(answer.reply(), core.loop(loop).table(), world.timeline.nowMillis()));
     } else if (effect instanceof Effect.Install install) {

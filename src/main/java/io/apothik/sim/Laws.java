@@ -1,7 +1,5 @@
 package io.apothik.sim;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.apothik.message.VoteMessage;
 import io.apothik.sim.Line.Installed;
 import io.apothik.slot.SlotTable;
@@ -43,20 +41,31 @@ final class Laws {
   /** Epochs grow, and there is one table for an epoch. */
   void onInstall(Process process, SlotTable table) {
     SlotTable before = installed.put(process, table);
-    assertThat(before == null || table.isNewerThan(before))
-        .as("%s installs %s after %s", process.name(), table, before)
-        .isTrue();
+    require(
+        before == null || table.isNewerThan(before),
+        "%s installs %s after %s",
+        process.name(),
+        table,
+        before);
     Installed same = known.putIfAbsent(Id.of(table), new Installed(table, timeline.nowMillis()));
-    assertThat(same == null || same.table().equals(table))
-        .as("two tables for epoch %d: %s, %s", table.epoch(), same, table)
-        .isTrue();
-    assertThat(!together || known.keySet().stream().noneMatch(id -> isAnother(id, table)))
-        .as("another lineage in epoch %d: %s", table.epoch(), table)
-        .isTrue();
+    require(
+        same == null || same.table().equals(table),
+        "two tables for epoch %d: %s, %s",
+        table.epoch(),
+        same,
+        table);
+    require(
+        !together || !isOneOfTwo(table), "another lineage in epoch %d: %s", table.epoch(), table);
     // Who is the only member chooses without a word to others, and is the first to have it.
     proposedAfter.putIfAbsent(Id.of(table), Id.of(before == null ? SlotTable.NONE : before));
     if (table.isNewerThan(newest)) {
       newest = table;
+    }
+  }
+
+  private static void require(boolean holds, String law, @Nullable Object... values) {
+    if (!holds) {
+      throw new BrokenLawException(law.formatted(values));
     }
   }
 
@@ -84,6 +93,11 @@ final class Laws {
   /** The newest table that anybody installed. */
   SlotTable newest() {
     return newest;
+  }
+
+  /** All tables, in the order in which somebody acted under them. */
+  List<Installed> tables() {
+    return List.copyOf(known.values());
   }
 
   /**
