@@ -25,7 +25,8 @@ class ArchitectureTest {
     "io.apothik.replica..",
     "io.apothik.agreement..",
     "io.apothik.trust..",
-    "io.apothik.core.."
+    "io.apothik.core..",
+    "io.apothik.replay.."
   };
 
   @ArchTest

@@ -29,13 +29,16 @@ class ArrowsTest {
   @ArchTest
   static final ArchRule core = mayImport("core", "agreement", "replica", "message", "slot");
 
+  @ArchTest static final ArchRule replay = mayImport("replay", "message", "slot");
+
   @ArchTest static final ArchRule wire = mayImport("wire", "message", "slot");
 
   @ArchTest static final ArchRule cluster = mayImport("cluster", "wire", "slot", "message");
 
   @ArchTest
   static final ArchRule node =
-      mayImport("node", "core", "message", "replica", "slot", "wire", "cluster", "credential");
+      mayImport(
+          "node", "core", "message", "replica", "replay", "slot", "wire", "cluster", "credential");
 
   @ArchTest
   static final ArchRule bus =
