@@ -173,6 +173,19 @@ public final class Limits {
   /** How long a leaving node tries to hand over what it holds. */
   public static final int LEAVE_MILLIS_MAX = 20_000;
 
+  /** Replays of the experiment that a node keeps, those that were used last, and for how long. */
+  public static final int REPLAY_SESSIONS_MAX = 16;
+
+  public static final int REPLAY_IDLE_MILLIS_MAX = 600_000;
+
+  /** Characters of the name of a replay, and its nodes that are there at the same time. */
+  public static final int REPLAY_NAME_CHARS_MAX = 64;
+
+  public static final int REPLAY_NODES_MAX = 12;
+
+  /** Steps of replays that wait for their turn on one node. */
+  public static final int REPLAY_WAITING_MAX = 32;
+
   /** Nodes that are gone and still listed as down. */
   public static final int DEPARTED_NODES_MAX = 64;
 

@@ -40,6 +40,7 @@ public sealed interface Reply extends Message
         Reply.Started,
         Reply.Recovered,
         Reply.Config,
+        Replayed,
         Reply.Failure {
 
   /** It was done, and there is nothing more to say. */

@@ -26,6 +26,7 @@ public sealed interface Request extends Message
         Request.Recover,
         Request.Config,
         Request.ConfigSet,
+        Request.Replay,
         Request.Down {
 
   /** A request for a key that goes straight to a node, past the key's hash; never retried. */
@@ -166,6 +167,25 @@ public sealed interface Request extends Message
       if (change.isNone()) {
         throw new FailureException(ErrorCode.BAD_REQUEST, "no value is named that is to change");
       }
+    }
+  }
+
+  /**
+   * A step of the experiment that shows three placements side by side, in the asked process alone,
+   * and without any entry of the cluster: {@link Replayed}.
+   *
+   * @param session names the replay, 1 to {@link Limits#REPLAY_NAME_CHARS_MAX} characters; one that
+   *     is not known begins anew
+   */
+  record Replay(String session, ReplayStep step) implements Request {
+    /**
+     * Checks the limit.
+     *
+     * @throws FailureException with BAD_REQUEST
+     */
+    public Replay {
+      requireInRange(
+          "length of the session's name", session.length(), 1, Limits.REPLAY_NAME_CHARS_MAX);
     }
   }
 

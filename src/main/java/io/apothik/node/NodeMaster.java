@@ -16,6 +16,7 @@ import io.apothik.slot.NodeName;
 import io.apothik.slot.SlotTable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,7 @@ final class NodeMaster implements Master {
   private final Tuner tuner;
   private final Administration administration;
   private final Ears ears;
+  private final Replays replays;
 
   NodeMaster(
       Vertx vertx,
@@ -59,6 +61,7 @@ final class NodeMaster implements Master {
     this.tuner = tuner;
     this.administration = administration;
     this.ears = ears;
+    this.replays = new Replays(vertx, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
   }
 
   @Override
@@ -131,6 +134,8 @@ final class NodeMaster implements Master {
       return Future.succeededFuture(tuner.show());
     } else if (request instanceof Request.ConfigSet config) {
       return tuner.tune(config.change(), deadline);
+    } else if (request instanceof Request.Replay replay) {
+      return replays.play(replay, deadline);
     }
     return administration.supervise(request, deadline);
   }

@@ -1,6 +1,7 @@
 package io.apothik.wire;
 
 import io.apothik.message.Cursor;
+import io.apothik.message.Replayed;
 import io.apothik.message.Reply;
 import io.apothik.message.Version;
 import io.apothik.slot.Bytes;
@@ -85,6 +86,8 @@ public final class JsonReply {
       return ok.put("epoch", recovered.epoch()).put("slotsLost", recovered.lost());
     } else if (reply instanceof Reply.Config config) {
       return config(ok, config);
+    } else if (reply instanceof Replayed replayed) {
+      return JsonReplay.encode(ok, replayed);
     } else if (reply instanceof Reply.Started started) {
       return ok.put("node", started.node().value());
     }

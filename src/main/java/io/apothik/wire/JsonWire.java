@@ -8,6 +8,7 @@ import io.apothik.message.Lifetime;
 import io.apothik.message.Limits;
 import io.apothik.message.NodeRef;
 import io.apothik.message.Operation;
+import io.apothik.message.ReplayStep;
 import io.apothik.message.Request;
 import io.apothik.slot.TuningChange;
 import io.vertx.core.json.JsonObject;
@@ -107,6 +108,8 @@ public final class JsonWire {
       case "recover" -> new Request.Recover();
       case "config" -> new Request.Config();
       case "config-set" -> new Request.ConfigSet(tuning(fields));
+      case "replay" ->
+          new Request.Replay(fields.text("session"), ReplayStep.labelled(fields.text("step")));
       case "down" -> new Request.Down();
       case LOGIN -> throw Fields.bad("nobody is asked here who they are: there are no users");
       default ->

@@ -28,7 +28,8 @@ class ArchitectureTest {
     "io.apothik.replica..",
     "io.apothik.agreement..",
     "io.apothik.trust..",
-    "io.apothik.core.."
+    "io.apothik.core..",
+    "io.apothik.replay.."
   };
 
   /** What comes to the same whenever and wherever it runs. */

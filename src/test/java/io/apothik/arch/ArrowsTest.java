@@ -35,13 +35,16 @@ class ArrowsTest {
   static final ArchRule sim =
       mayImport("sim", "history", "core", "replica", "agreement", "message", "slot");
 
+  @ArchTest static final ArchRule replay = mayImport("replay", "sim", "message", "slot");
+
   @ArchTest static final ArchRule wire = mayImport("wire", "message", "slot");
 
   @ArchTest static final ArchRule cluster = mayImport("cluster", "wire", "slot", "message");
 
   @ArchTest
   static final ArchRule node =
-      mayImport("node", "core", "message", "replica", "slot", "wire", "cluster", "credential");
+      mayImport(
+          "node", "core", "message", "replica", "replay", "slot", "wire", "cluster", "credential");
 
   @ArchTest
   static final ArchRule bus =

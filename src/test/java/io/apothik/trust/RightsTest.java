@@ -10,6 +10,7 @@ import io.apothik.message.FailureException;
 import io.apothik.message.KeyRequest;
 import io.apothik.message.NodeRef;
 import io.apothik.message.Operation;
+import io.apothik.message.ReplayStep;
 import io.apothik.message.Request;
 import io.apothik.slot.Bytes;
 import io.apothik.slot.TuningChange;
@@ -47,7 +48,8 @@ class RightsTest {
         new Request.Explain(KeyRequest.get(MINE)),
         new Request.Stat(),
         new Request.Sum(),
-        new Request.Cluster());
+        new Request.Cluster(),
+        new Request.Replay("a", ReplayStep.FILL));
   }
 
   static Stream<Request> writes() {

@@ -144,6 +144,19 @@ class JsonWireRefusalTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'step':'fill'                | the field 'session' is missing",
+        "'session':'a'                | the field 'step' is missing",
+        "'session':'','step':'fill'   | length of the session's name 0 is not between 1 and 64",
+        "'session':'a','step':'crash' | no step 'crash'; there are fill, kill, count-master, add"
+      })
+  void aReplay_beyondItsLimits_isRefused(String fields, String reason) {
+    assertRefused("{'op':'replay'," + fields + "}", ErrorCode.BAD_REQUEST, reason);
+  }
+
+  @ParameterizedTest
   @CsvSource({"0", "1001"})
   void aScanOutOfRange_isRefusedWithValueAndLimits(int count) {
     assertRefused(

@@ -9,6 +9,7 @@ import io.apothik.message.Limits;
 import io.apothik.message.NodeRef;
 import io.apothik.message.Operation;
 import io.apothik.message.Operation.Condition;
+import io.apothik.message.ReplayStep;
 import io.apothik.message.Request;
 import io.apothik.message.Version;
 import io.apothik.slot.Bytes;
@@ -128,6 +129,9 @@ class JsonWireTest {
         call(
             "{'op':'config-set','memoryBytes':4194304,'migrationBytesPerSecond':1}",
             new Request.ConfigSet(change(null, 4_194_304L, 1L))),
+        call(
+            "{'op':'replay','session':'a','step':'count-master'}",
+            new Request.Replay("a", ReplayStep.COUNT_MASTER)),
         call("{'op':'down'}", new Request.Down()));
   }
 
