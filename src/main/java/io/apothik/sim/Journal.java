@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,7 @@ public final class Journal {
           history.begin(asked.client, asked.key(), asked.operation(), at).maybe();
         }
       } else {
-        asked.settle(calls.remove(asked), event.atMillis(), line);
+        asked.settle(Objects.requireNonNull(calls.remove(asked)), event.atMillis(), line);
       }
     }
     return history;
@@ -103,6 +104,11 @@ public final class Journal {
     /** How it ended, or null if that is not known, or it was refused. */
     public @Nullable Outcome outcome() {
       return outcome;
+    }
+
+    /** Who asked, counted from 0. */
+    public int client() {
+      return client;
     }
 
     /** With what it was given up, or null. */

@@ -12,15 +12,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What holds after every step, and which table followed which. */
-final class Laws {
+public final class Laws {
   private record Id(long epoch, long lineage) {
     static Id of(SlotTable table) {
       return new Id(table.epoch(), table.lineage());
     }
   }
+
+  /**
+   * A table, and the one that it followed.
+   *
+   * @param before {@link SlotTable#NONE} if it is the first, or nobody had the one before it
+   */
+  public record Followed(Installed installed, SlotTable before) {}
 
   private final Timeline timeline;
   private final boolean together;
@@ -43,19 +51,14 @@ final class Laws {
     SlotTable before = installed.put(process, table);
     require(
         before == null || table.isNewerThan(before),
-        "%s installs %s after %s",
-        process.name(),
-        table,
-        before);
+        () -> process.name() + " installs " + table + " after " + before);
     Installed same = known.putIfAbsent(Id.of(table), new Installed(table, timeline.nowMillis()));
     require(
         same == null || same.table().equals(table),
-        "two tables for epoch %d: %s, %s",
-        table.epoch(),
-        same,
-        table);
+        () -> "two tables for epoch " + table.epoch() + ": " + same + ", " + table);
     require(
-        !together || !isOneOfTwo(table), "another lineage in epoch %d: %s", table.epoch(), table);
+        !together || !isOneOfTwo(table),
+        () -> "another lineage in epoch " + table.epoch() + ": " + table);
     // Who is the only member chooses without a word to others, and is the first to have it.
     proposedAfter.putIfAbsent(Id.of(table), Id.of(before == null ? SlotTable.NONE : before));
     if (table.isNewerThan(newest)) {
@@ -63,9 +66,9 @@ final class Laws {
     }
   }
 
-  private static void require(boolean holds, String law, @Nullable Object... values) {
+  private static void require(boolean holds, Supplier<String> law) {
     if (!holds) {
-      throw new BrokenLawException(law.formatted(values));
+      throw new BrokenLawException(law.get());
     }
   }
 
@@ -95,9 +98,16 @@ final class Laws {
     return newest;
   }
 
-  /** All tables, in the order in which somebody acted under them. */
-  List<Installed> tables() {
-    return List.copyOf(known.values());
+  /** All tables, in the order in which somebody acted under them first. */
+  List<Followed> tables() {
+    return known.entrySet().stream()
+        .map(one -> new Followed(one.getValue(), before(one.getKey())))
+        .toList();
+  }
+
+  private SlotTable before(Id id) {
+    Installed before = known.get(proposedAfter.get(id));
+    return before == null ? SlotTable.NONE : before.table();
   }
 
   /**

@@ -9,7 +9,7 @@ import io.apothik.message.NodeMessage;
 import io.apothik.message.Reply;
 import io.apothik.message.Settings;
 import io.apothik.sim.Caller.Patience;
-import io.apothik.sim.Line.Installed;
+import io.apothik.sim.Laws.Followed;
 import io.apothik.slot.Bytes;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.Placement;
@@ -268,8 +268,8 @@ public final class SimulatedCluster {
         .reduce(SlotTable.NONE, (one, other) -> other.isNewerThan(one) ? other : one);
   }
 
-  /** Every table that anybody installed, and when the first did, in that order. */
-  public List<Installed> tables() {
+  /** Every table that anybody installed, in the order in which the first did. */
+  public List<Followed> tables() {
     return world.laws.tables();
   }
 

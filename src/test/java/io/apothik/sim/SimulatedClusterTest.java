@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.apothik.message.ErrorCode;
 import io.apothik.message.Holdings;
 import io.apothik.message.KeyRequest;
-import io.apothik.message.Lifetime;
-import io.apothik.message.Operation;
 import io.apothik.message.Reply;
 import io.apothik.message.Settings;
 import io.apothik.slot.Bytes;
@@ -44,9 +42,7 @@ class SimulatedClusterTest {
   }
 
   private static KeyRequest put(String key, String value) {
-    return new KeyRequest(
-        Bytes.utf8(key),
-        new Operation.Put(Bytes.utf8(value), Lifetime.UNLIMITED, false, Operation.Condition.NONE));
+    return KeyRequest.put(Bytes.utf8(key), Bytes.utf8(value));
   }
 
   private long entries() {
@@ -87,7 +83,8 @@ class SimulatedClusterTest {
     cluster.start(node(6));
     assertThat(cluster.settle(SETTLE_MILLIS_MAX)).isTrue();
 
-    assertThat(cluster.holdings().get(node(6)).entries()).isPositive();
+    assertThat(cluster.holdings())
+        .hasEntrySatisfying(node(6), holdings -> assertThat(holdings.entries()).isPositive());
     assertThat(entries()).isEqualTo(100);
   }
 
