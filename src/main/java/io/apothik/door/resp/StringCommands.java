@@ -26,6 +26,9 @@ final class StringCommands {
   /** Decimal numbers in the eyes of Redis, but none to which anything can be added. */
   private static final Pattern INFINITE = Pattern.compile("(?i)[+-]?(inf|infinity)");
 
+  private static final String TOO_LONG =
+      "ERR string exceeds maximum allowed size (proto-max-bulk-len)";
+
   private StringCommands() {}
 
   static Action get(Arguments arguments) {
@@ -95,7 +98,7 @@ final class StringCommands {
     try {
       expiry = options.expiryOrNull();
     } catch (CommandException refused) {
-      return refusedIfPresent(key, RespWriter::nothing, refused);
+      return refusedIfString(key, RespWriter::nothing, refused);
     }
     if (expiry == null && !options.persist()) {
       return get(arguments);
@@ -116,7 +119,7 @@ final class StringCommands {
   }
 
   /** What is wrong with a command is told after what is wrong with the value. */
-  private static Action refusedIfPresent(
+  private static Action refusedIfString(
       Bytes key, Consumer<RespWriter> ifAbsent, CommandException refused) {
     return Keyed.one(
         request(key, new Operation.Describe()),
@@ -176,7 +179,7 @@ final class StringCommands {
         INFINITE.matcher(number).matches()
             ? "ERR increment would produce NaN or Infinity"
             : "ERR value is not a valid float";
-    return refusedIfPresent(key, out -> out.error(refusal), new CommandException(refusal));
+    return refusedIfString(key, out -> out.error(refusal), new CommandException(refusal));
   }
 
   static Action append(Arguments arguments) {
@@ -219,7 +222,7 @@ final class StringCommands {
     } else if (part.length() == 0) {
       return length(arguments);
     } else if (offset > Limits.VALUE_BYTES_MAX - part.length()) {
-      throw new CommandException("ERR string exceeds maximum allowed size (proto-max-bulk-len)");
+      return refusedIfString(key, out -> out.error(TOO_LONG), new CommandException(TOO_LONG));
     }
     return Keyed.one(request(key, new Operation.Overwrite((int) offset, part)), Forms.NUMBER);
   }
