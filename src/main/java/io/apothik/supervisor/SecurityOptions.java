@@ -22,7 +22,7 @@ final class SecurityOptions {
   @Option(
       names = "--users",
       paramLabel = "FILE",
-      description = "Who may come in through doors, and do what; see ./run.sh help user.")
+      description = "Who may come in through doors, and do what; see help user.")
   @Nullable Path users;
 
   @Option(
@@ -48,7 +48,7 @@ final class SecurityOptions {
   @Option(
       names = "--tls-clients",
       paramLabel = "certificate|password",
-      description = "Whether clients must show a certificate, too, with --tls-ca (default: yes).")
+      description = "What clients must show of themselves, with --tls-ca (default: certificate).")
   String clients = "certificate";
 
   /** What the doors of this process are protected by; opened on the node's Vert.x. */

@@ -71,6 +71,15 @@ final class Arguments {
    * @throws CommandException if it is none
    */
   static long integer(String text) {
+    return integer(text, CommandException.NOT_AN_INTEGER);
+  }
+
+  /**
+   * The same, with an error of its own.
+   *
+   * @throws CommandException with that text if it is none
+   */
+  static long integer(String text, String error) {
     try {
       long number = Long.parseLong(text);
       if (Long.toString(number).equals(text)) {
@@ -79,7 +88,7 @@ final class Arguments {
     } catch (NumberFormatException malformed) {
       // Told below.
     }
-    throw CommandException.notAnInteger();
+    throw new CommandException(error);
   }
 
   /** Whether a text has neither spaces nor special characters, so that it can stand in a line. */
@@ -98,22 +107,44 @@ final class Arguments {
    */
   void requireCount(int count) {
     if (words.size() != count) {
-      throw CommandException.wrongArity(name + "|" + option(1));
+      throw wrongCount();
     }
+  }
+
+  /**
+   * The same, if there may be more.
+   *
+   * @throws CommandException if they are fewer
+   */
+  void requireAtLeast(int count) {
+    if (words.size() < count) {
+      throw wrongCount();
+    }
+  }
+
+  private CommandException wrongCount() {
+    return CommandException.unknown(CommandException.wrongArity(name + "|" + option(1)).text());
   }
 
   /** The command, for a message that says that there is none like it. */
   String shown() {
     StringBuilder shown = new StringBuilder("ERR unknown command '");
-    shown.append(text(0), 0, Math.min(NAME_SHOWN_MAX, text(0).length())).append("', with args");
-    shown.append(" beginning with: ");
+    shown.append(shown(0, NAME_SHOWN_MAX)).append("', with args beginning with: ");
     int left = NAME_SHOWN_MAX;
     for (int i = 1; i < words.size() && left > 0; i++) {
-      String word = text(i);
-      String part = word.substring(0, Math.min(left, word.length()));
-      shown.append('\'').append(part).append("' ");
-      left -= part.length() + 3;
+      shown.append('\'').append(shown(i, left)).append("' ");
+      left -= Math.min(left, words.get(i).length()) + 3;
     }
     return shown.toString();
+  }
+
+  /** The word at that place for a message. */
+  String shown(int place) {
+    return shown(place, NAME_SHOWN_MAX);
+  }
+
+  private String shown(int place, int bytesMax) {
+    byte[] word = words.get(place).toArray();
+    return new String(word, 0, Math.min(bytesMax, word.length), StandardCharsets.UTF_8);
   }
 }

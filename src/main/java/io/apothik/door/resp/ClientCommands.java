@@ -1,6 +1,9 @@
 package io.apothik.door.resp;
 
 import io.apothik.door.resp.Action.Answer;
+import io.apothik.slot.Bytes;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Commands on clients. */
@@ -47,17 +50,40 @@ final class ClientCommands {
   }
 
   private static Action list(Session session, Arguments arguments) {
-    boolean typed = arguments.count() == 4 && arguments.isOption(2, "type");
-    if (arguments.count() != 2 && !typed) {
-      throw CommandException.syntax();
-    }
-    boolean any = !typed || arguments.isOption(3, "normal");
+    Predicate<Session> wanted = wanted(arguments);
     String lines =
         session.door().sessions().stream()
-            .filter(each -> any)
+            .filter(wanted)
             .map(each -> each.line() + "\n")
             .collect(Collectors.joining());
     return new Answer(out -> out.verbatim(lines));
+  }
+
+  private static Predicate<Session> wanted(Arguments arguments) {
+    if (arguments.count() == 2) {
+      return each -> true;
+    } else if (arguments.count() == 4 && arguments.isOption(2, "type")) {
+      boolean normal = isNormal(arguments);
+      return each -> normal;
+    } else if (arguments.count() > 3 && arguments.isOption(2, "id")) {
+      Set<Long> ids =
+          arguments.from(3).stream().map(ClientCommands::id).collect(Collectors.toSet());
+      return each -> ids.contains(each.id());
+    }
+    throw CommandException.syntax();
+  }
+
+  /** Whether clients of the type are meant that there are here. */
+  private static boolean isNormal(Arguments arguments) {
+    return switch (arguments.option(3)) {
+      case "normal" -> true;
+      case "master", "replica", "slave", "pubsub" -> false;
+      default -> throw new CommandException("ERR Unknown client type '" + arguments.shown(3) + "'");
+    };
+  }
+
+  private static long id(Bytes word) {
+    return Arguments.integer(Arguments.latin(word), "ERR Invalid client ID");
   }
 
   private static Action settings(Session session, Arguments arguments) {
@@ -92,7 +118,7 @@ final class ClientCommands {
     switch (arguments.option(2)) {
       case "lib-name" -> session.library(text);
       case "lib-ver" -> session.libraryVersion(text);
-      default -> throw new CommandException("ERR Unrecognized option '" + arguments.text(2) + "'");
+      default -> throw new CommandException("ERR Unrecognized option '" + arguments.shown(2) + "'");
     }
   }
 

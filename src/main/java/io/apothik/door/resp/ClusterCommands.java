@@ -10,51 +10,59 @@ import io.apothik.message.Request;
 import io.apothik.slot.Bytes;
 import io.apothik.slot.Placement;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Commands by which clients of a cluster find their way. */
 final class ClusterCommands {
+  /** How many words each has, with both names. */
+  private static final Map<String, Integer> WORDS =
+      Map.of(
+          "slots",
+          2,
+          "shards",
+          2,
+          "nodes",
+          2,
+          "info",
+          2,
+          "myid",
+          2,
+          "keyslot",
+          3,
+          "countkeysinslot",
+          3);
+
   private ClusterCommands() {}
 
   static Action handle(Session session, Arguments arguments) {
+    Integer words = WORDS.get(arguments.option(1));
+    if (words == null) {
+      throw KeyCommands.unknownSubcommand(arguments);
+    }
+    arguments.requireCount(words);
     if (!session.door().isCluster()) {
       throw new CommandException("ERR This instance has cluster support disabled");
     }
-    Topology topology = session.door().topology();
-    switch (arguments.option(1)) {
-      case "slots" -> {
-        arguments.requireCount(2);
-        return new Answer(out -> slots(topology, out));
-      }
-      case "shards" -> {
-        arguments.requireCount(2);
-        return new Answer(out -> shards(topology, out));
-      }
-      case "nodes" -> {
-        arguments.requireCount(2);
-        return new Answer(out -> out.verbatim(nodes(topology)));
-      }
-      case "info" -> {
-        arguments.requireCount(2);
-        return new Answer(out -> out.verbatim(info(topology)));
-      }
-      case "myid" -> {
-        arguments.requireCount(2);
-        return new Answer(out -> out.bulk(topology.self().id()));
-      }
-      case "keyslot" -> {
-        arguments.requireCount(3);
-        return new Answer(out -> out.number(Door.slotOf(arguments.at(2))));
-      }
+    return answer(session.door(), arguments);
+  }
+
+  private static Action answer(Door door, Arguments arguments) {
+    Topology topology = door.topology();
+    return switch (arguments.option(1)) {
+      case "slots" -> new Answer(out -> slots(topology, out));
+      case "shards" -> new Answer(out -> shards(topology, out));
+      case "nodes" -> new Answer(out -> out.verbatim(nodes(topology)));
+      case "info" -> new Answer(out -> out.verbatim(info(topology)));
+      case "myid" -> new Answer(out -> out.bulk(topology.self().id()));
+      case "keyslot" -> new Answer(out -> out.number(Door.slotOf(arguments.at(2))));
       case "countkeysinslot" -> {
-        arguments.requireCount(3);
         int slot = slot(arguments.integer(2));
-        return new Action.Elsewhere(
-            answer -> count(session.door(), slot, new Cursor(slot, null), 0, answer));
+        yield new Action.Elsewhere(answer -> count(door, slot, new Cursor(slot, null), 0, answer));
       }
       default -> throw KeyCommands.unknownSubcommand(arguments);
-    }
+    };
   }
 
   private static int slot(long number) {

@@ -50,7 +50,7 @@ final class CommandCommands {
     for (int place = 2; place < arguments.count(); place++) {
       Command command = CommandTable.find(arguments.option(place));
       if (command == null) {
-        out.noArray();
+        out.nothing();
       } else {
         info(command, out);
       }
@@ -101,23 +101,28 @@ final class CommandCommands {
   }
 
   private static Action keys(Arguments arguments) {
-    if (arguments.count() < 4) {
-      throw CommandException.wrongArity("command|getkeys");
-    }
+    arguments.requireAtLeast(4);
     Arguments inner = new Arguments(arguments.from(2));
     Command command = CommandTable.find(inner.name());
     if (command == null) {
       throw new CommandException("ERR Invalid command specified");
     } else if (command.keys().first() == 0) {
-      throw new CommandException("ERR The command has no key arguments");
+      throw noKeys();
     } else if (!command.takes(inner.count())) {
       throw new CommandException("ERR Invalid number of arguments specified for command");
     }
     List<Bytes> keys = command.keys().of(inner);
+    if (keys.isEmpty()) {
+      throw noKeys();
+    }
     return new Answer(
         out -> {
           out.array(keys.size());
           keys.forEach(out::bulk);
         });
+  }
+
+  private static CommandException noKeys() {
+    return new CommandException("ERR The command has no key arguments");
   }
 }

@@ -2,18 +2,33 @@ package io.apothik.door.resp;
 
 /** A command cannot be done: its client is told so, by the text, which begins with a code. */
 final class CommandException extends RuntimeException {
+  static final String NOT_AN_INTEGER = "ERR value is not an integer or out of range";
+
   private static final long serialVersionUID = 1;
 
+  private final boolean unknown;
+
   CommandException(String text) {
+    this(text, false);
+  }
+
+  private CommandException(String text, boolean unknown) {
     super(text, null, false, false);
+    this.unknown = unknown;
+  }
+
+  /** There is no such command, or none of so many words. */
+  static CommandException unknown(String text) {
+    return new CommandException(text, true);
+  }
+
+  /** Whether there is no such command, so that a transaction cannot collect it. */
+  boolean isUnknown() {
+    return unknown;
   }
 
   static CommandException syntax() {
     return new CommandException("ERR syntax error");
-  }
-
-  static CommandException notAnInteger() {
-    return new CommandException("ERR value is not an integer or out of range");
   }
 
   static CommandException wrongArity(String command) {

@@ -183,10 +183,11 @@ final class CommandReader {
     if (at == to || to - from > DIGITS_MAX) {
       throw new ProtocolException(malformed);
     }
+    boolean padded = room[at] == '0' && to - from > 1;
     long number = 0;
     for (int i = at; i < to; i++) {
       int digit = room[i] - '0';
-      if (digit < 0 || digit > 9 || number > Limits.RESP_COMMAND_BYTES_MAX * 10L) {
+      if (padded || digit < 0 || digit > 9 || number > Limits.RESP_COMMAND_BYTES_MAX * 10L) {
         throw new ProtocolException(malformed);
       }
       number = 10 * number + digit;

@@ -28,7 +28,11 @@ final class ConnectionCommands {
 
   static Action select(Session session, Arguments arguments) {
     long database = arguments.integer(1);
-    if (database != 0 && session.door().isCluster()) {
+    if (database != (int) database) {
+      throw new CommandException(
+          "ERR value is out of range, value must between %d and %d"
+              .formatted(Integer.MIN_VALUE, Integer.MAX_VALUE));
+    } else if (database != 0 && session.door().isCluster()) {
       throw new CommandException("ERR SELECT is not allowed in cluster mode");
     }
     requireDatabase(database);
@@ -79,7 +83,7 @@ final class ConnectionCommands {
         name = ++place;
       } else {
         throw new CommandException(
-            "ERR Syntax error in HELLO option '" + arguments.text(place) + "'");
+            "ERR Syntax error in HELLO option '" + arguments.shown(place) + "'");
       }
     }
     String called = name == 0 ? session.name() : arguments.text(name);

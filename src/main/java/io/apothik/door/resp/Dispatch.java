@@ -11,6 +11,8 @@ import io.apothik.trust.User;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Decides what comes of the commands of a client, and where they go. */
 final class Dispatch {
@@ -29,6 +31,14 @@ final class Dispatch {
   private static final Set<String> UNCOLLECTED =
       Set.of("multi", "exec", "discard", "watch", "quit", "reset");
 
+  /**
+   * Words of a request by HTTP. A browser sends one where a page tells it to, whoever wrote that,
+   * and its body could hold commands.
+   */
+  private static final Set<String> OF_BROWSERS = Set.of("post", "host:");
+
+  private static final Logger LOG = LoggerFactory.getLogger(Dispatch.class);
+
   private final Session session;
 
   Dispatch(Session session) {
@@ -41,12 +51,18 @@ final class Dispatch {
    * @throws CommandException if it cannot be done
    */
   Decision action(Arguments arguments) {
-    Optional<Transaction> collected =
-        UNCOLLECTED.contains(arguments.name()) ? Optional.empty() : session.transaction();
+    if (OF_BROWSERS.contains(arguments.name())) {
+      LOG.warn("the client {} is dropped: it speaks HTTP", session.line());
+      return Decision.here(new Action.Ending(out -> {}));
+    }
+    Optional<Transaction> collected = session.transaction();
     try {
       Command command = command(arguments);
       if (!command.is("noauth")) {
         session.caller().known(command.name());
+      }
+      if (UNCOLLECTED.contains(command.name())) {
+        collected = Optional.empty();
       }
       if (collected.isEmpty()) {
         return decide(arguments, command);
@@ -59,14 +75,16 @@ final class Dispatch {
     return Decision.here(new Action.Answer(RespWriter::queued));
   }
 
-  private static Command command(Arguments arguments) {
+  private Command command(Arguments arguments) {
     Command command = CommandTable.find(arguments.name());
     if (command == null) {
       throw new CommandException(arguments.shown());
-    } else if (!command.takes(arguments.count())) {
-      throw CommandException.wrongArity(command.name());
+    } else if (command.takes(arguments.count())) {
+      return command;
     }
-    return command;
+    throw command.name().equals("exec")
+        ? TransactionCommands.refuseExec(session)
+        : CommandException.wrongArity(command.name());
   }
 
   private void collect(Arguments arguments, Command command, Transaction transaction) {
@@ -79,7 +97,7 @@ final class Dispatch {
     transaction.add(collectable(arguments, command), arguments.bytes());
   }
 
-  /** What cannot be done is told when the others are done. */
+  /** What cannot be done is told when the others are done, what is no command at once. */
   private Action collectable(Arguments arguments, Command command) {
     try {
       Action action = command.handler().handle(session, arguments);
@@ -88,12 +106,21 @@ final class Dispatch {
           ? Action.Answer.error("ERR '" + command.name() + "' cannot be part of a transaction")
           : action;
     } catch (CommandException refused) {
+      if (refused.isUnknown()) {
+        throw refused;
+      }
       return Action.Answer.error(refused.text());
     }
   }
 
   private Decision decide(Arguments arguments, Command command) {
-    Action action = command.handler().handle(session, arguments);
+    Action action;
+    try {
+      action = command.handler().handle(session, arguments);
+    } catch (CommandException refused) {
+      requireHere(command.keys().of(arguments));
+      throw refused;
+    }
     checkRights(command, arguments, action);
     if (!(action instanceof Action.Keyed keyed)) {
       return Decision.here(action);
@@ -154,6 +181,13 @@ final class Dispatch {
       }
     }
     return Optional.of(slot);
+  }
+
+  /** What is wrong with a command is told by the node that would do it. */
+  private void requireHere(List<Bytes> keys) {
+    if (!keys.isEmpty() && session.door().isCluster()) {
+      requireHere(oneSlot(keys).orElseThrow(CommandException::crossSlot));
+    }
   }
 
   /** Sends clients of a cluster to where the slot is. */

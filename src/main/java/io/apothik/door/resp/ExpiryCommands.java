@@ -19,8 +19,8 @@ final class ExpiryCommands {
   private ExpiryCommands() {}
 
   static Action expire(Arguments arguments, Expiry.Unit unit) {
-    long number = arguments.integer(2);
     Allowed allowed = allowed(arguments);
+    long number = arguments.integer(2);
     Expiry expiry = Expiry.of(unit, number, arguments.name());
     Operation operation =
         expiry.over()
@@ -33,7 +33,7 @@ final class ExpiryCommands {
     Set<String> options = new HashSet<>();
     for (int place = 3; place < arguments.count(); place++) {
       if (!List.of("nx", "xx", "gt", "lt").contains(arguments.option(place))) {
-        throw new CommandException("ERR Unsupported option " + arguments.text(place));
+        throw new CommandException("ERR Unsupported option " + arguments.shown(place));
       }
       options.add(arguments.option(place));
     }

@@ -6,6 +6,7 @@ import io.apothik.message.Reply;
 import io.apothik.message.ValueType;
 import io.apothik.slot.Bytes;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +72,18 @@ final class Forms {
         out.error(Errors.WRONG_TYPE);
       } else {
         out.number(description.length());
+      }
+    };
+  }
+
+  /** An error, unless the key is absent, or has a value of another type. */
+  static Form refused(ValueType type, Consumer<RespWriter> ifAbsent, String error) {
+    return (replies, out) -> {
+      ValueType found = ((Description) replies.get(0)).typeOrNull();
+      if (found == null) {
+        ifAbsent.accept(out);
+      } else {
+        out.error(found == type ? error : Errors.WRONG_TYPE);
       }
     };
   }

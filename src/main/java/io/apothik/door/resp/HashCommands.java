@@ -121,17 +121,28 @@ final class HashCommands {
 
   /** A hash is read as a whole, so a scan of it has one page. */
   static Action scan(Arguments arguments) {
-    ScanOptions options = ScanOptions.of(arguments, 2, false);
+    ScanOptions all = ScanOptions.ofCursor(arguments, 2);
+    ScanOptions options;
+    try {
+      options = ScanOptions.of(arguments, 2, false);
+    } catch (CommandException refused) {
+      return one(
+          arguments,
+          new Operation.Describe(),
+          Forms.refused(ValueType.HASH, out -> page(Map.of(), all, out), refused.text()));
+    }
     return one(
         arguments,
         new Operation.HashGetAll(),
-        (replies, out) -> {
-          Map<Bytes, Bytes> fields = new LinkedHashMap<>(fields(replies));
-          fields.keySet().removeIf(field -> !options.matches(field));
-          out.array(2);
-          out.bulk("0");
-          out.array(2 * fields.size());
-          write(fields, out);
-        });
+        (replies, out) -> page(fields(replies), options, out));
+  }
+
+  private static void page(Map<Bytes, Bytes> fields, ScanOptions options, RespWriter out) {
+    Map<Bytes, Bytes> wanted = new LinkedHashMap<>(fields);
+    wanted.keySet().removeIf(field -> !options.matches(field));
+    out.array(2);
+    out.bulk("0");
+    out.array(2 * wanted.size());
+    write(wanted, out);
   }
 }

@@ -112,9 +112,9 @@ final class KeyCommands {
 
   /** As Redis says it of a subcommand that it does not have. */
   static CommandException unknownSubcommand(Arguments arguments) {
-    return new CommandException(
+    return CommandException.unknown(
         "ERR unknown subcommand '%s'. Try %s HELP."
-            .formatted(arguments.text(1), arguments.name().toUpperCase(Locale.ROOT)));
+            .formatted(arguments.shown(1), arguments.name().toUpperCase(Locale.ROOT)));
   }
 
   private static Action encoding(Bytes key) {
@@ -143,11 +143,15 @@ final class KeyCommands {
   }
 
   static Action memory(Arguments arguments) {
-    boolean samples = arguments.count() == 5 && arguments.isOption(3, "samples");
     if (!arguments.isOption(1, "usage")) {
       throw unknownSubcommand(arguments);
-    } else if (!samples) {
-      arguments.requireCount(3);
+    }
+    arguments.requireAtLeast(3);
+    for (int place = 3; place < arguments.count(); place += 2) {
+      boolean samples = arguments.isOption(place, "samples") && place + 1 < arguments.count();
+      if (!samples || arguments.integer(place + 1) < 0) {
+        throw CommandException.syntax();
+      }
     }
     return Keyed.one(
         describe(arguments.at(2)),

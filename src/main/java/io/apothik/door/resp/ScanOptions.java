@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ScanOptions(long cursor, Glob pattern, int count, @Nullable String typeOrNull) {
   private static final int COUNT_DEFAULT = 10;
+  private static final int DECIMAL = 10;
   private static final Glob ANY = new Glob(Bytes.utf8("*"));
 
   /**
@@ -22,7 +23,7 @@ record ScanOptions(long cursor, Glob pattern, int count, @Nullable String typeOr
    * @throws CommandException if one is malformed
    */
   static ScanOptions of(Arguments arguments, int place, boolean typed) {
-    ScanOptions options = new ScanOptions(cursor(arguments.text(place)), ANY, COUNT_DEFAULT, null);
+    ScanOptions options = ofCursor(arguments, place);
     for (int at = place + 1; at < arguments.count(); at += 2) {
       if (at + 1 == arguments.count()) {
         throw CommandException.syntax();
@@ -32,9 +33,24 @@ record ScanOptions(long cursor, Glob pattern, int count, @Nullable String typeOr
     return options;
   }
 
+  /**
+   * Reads the cursor alone.
+   *
+   * @throws CommandException if it is malformed
+   */
+  static ScanOptions ofCursor(Arguments arguments, int place) {
+    return new ScanOptions(cursor(arguments.text(place)), ANY, COUNT_DEFAULT, null);
+  }
+
+  /** As C's strtoul reads it: nothing is 0, and what is negative counts from the end. */
   private static long cursor(String text) {
+    if (text.isEmpty()) {
+      return 0;
+    }
     try {
-      return Long.parseUnsignedLong(text);
+      return text.startsWith("-")
+          ? -Long.parseUnsignedLong(text, 1, text.length(), DECIMAL)
+          : Long.parseUnsignedLong(text);
     } catch (NumberFormatException malformed) {
       throw new CommandException("ERR invalid cursor");
     }

@@ -2,6 +2,7 @@ package io.apothik.door.resp;
 
 import io.apothik.door.resp.Action.Answer;
 import io.apothik.message.Limits;
+import io.apothik.slot.Bytes;
 import io.apothik.slot.SlotOwners;
 import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ final class ServerCommands {
   /** The version of Redis whose commands these are. */
   static final String REDIS_VERSION = "7.0.0";
 
+  private static final String PATTERN_CHARACTERS = "*?[";
   private static final long MICROS_OF_MILLI = 1_000;
   private static final long MICROS_OF_SECOND = 1_000_000;
 
@@ -35,7 +37,8 @@ final class ServerCommands {
   /** A write is answered when all copies in sync have it, so there is nothing to wait for. */
   static Action await(Session session, Arguments arguments) {
     arguments.integer(1);
-    if (arguments.integer(2) < 0) {
+    String timeout = arguments.text(2);
+    if (Arguments.integer(timeout, "ERR timeout is not an integer or out of range") < 0) {
       throw new CommandException("ERR timeout is negative");
     }
     int copies =
@@ -65,12 +68,12 @@ final class ServerCommands {
   static Action config(Session session, Arguments arguments) {
     if (!arguments.isOption(1, "get")) {
       throw KeyCommands.unknownSubcommand(arguments);
-    } else if (arguments.count() < 3) {
-      throw CommandException.wrongArity("config|get");
     }
-    List<Glob> wanted = arguments.from(2).stream().map(Glob::ignoringCase).toList();
-    Map<String, String> found = new TreeMap<>(settings(session.door()));
-    found.keySet().removeIf(name -> wanted.stream().noneMatch(glob -> glob.matches(name)));
+    arguments.requireAtLeast(3);
+    Map<String, String> found = new TreeMap<>();
+    for (int place = 2; place < arguments.count(); place++) {
+      find(arguments.text(place), arguments.at(place), settings(session.door()), found);
+    }
     return new Answer(
         out -> {
           out.map(found.size());
@@ -79,6 +82,19 @@ final class ServerCommands {
                 out.bulk(name);
                 out.bulk(value);
               });
+        });
+  }
+
+  /** A name that is no pattern is told as it was asked for. */
+  private static void find(
+      String word, Bytes pattern, Map<String, String> settings, Map<String, String> found) {
+    Glob glob = Glob.ignoringCase(pattern);
+    boolean exact = word.chars().noneMatch(each -> PATTERN_CHARACTERS.indexOf(each) >= 0);
+    settings.forEach(
+        (name, value) -> {
+          if (glob.matches(name)) {
+            found.put(exact ? word : name, value);
+          }
         });
   }
 
@@ -98,7 +114,7 @@ final class ServerCommands {
         "proto-max-bulk-len",
         Integer.toString(Limits.VALUE_BYTES_MAX),
         "timeout",
-        "0",
+        Long.toString(Limits.RESP_IDLE_MILLIS_MAX / 1_000),
         "cluster-enabled",
         door.isCluster() ? "yes" : "no",
         "bind",

@@ -1,39 +1,60 @@
 package io.apothik.door.resp;
 
-import io.apothik.message.Lifetime;
 import io.apothik.message.Operation.Condition;
 import org.jspecify.annotations.Nullable;
 
-/** The options behind key and value of a SET. */
+/**
+ * The options behind key and value of a SET, or behind the key of a GETEX. As in Redis one may come
+ * twice, and then the last counts; numbers are not looked at before all options are known.
+ */
 final class SetOptions {
+  private final Arguments arguments;
+  private final boolean stores;
   private Condition condition = Condition.NONE;
   private boolean get;
   private boolean keepTtl;
-  private @Nullable Expiry expiry;
+  private boolean persist;
+  private @Nullable String unit;
+  private int numberPlace;
 
-  private SetOptions() {}
+  private SetOptions(Arguments arguments, boolean stores) {
+    this.arguments = arguments;
+    this.stores = stores;
+  }
 
   /**
-   * Reads them.
+   * Those of a SET.
    *
    * @throws CommandException if they do not go together, or one is unknown
    */
-  static SetOptions of(Arguments arguments) {
-    SetOptions options = new SetOptions();
-    for (int place = 3; place < arguments.count(); place++) {
-      String option = arguments.option(place);
-      if (Expiry.isOption(option) && place + 1 < arguments.count()) {
-        options.expiry(Expiry.ofOption(option, arguments.integer(++place), "set"));
-      } else {
-        options.flag(option);
-      }
-    }
-    return options;
+  static SetOptions ofSet(Arguments arguments) {
+    return new SetOptions(arguments, true).read(3);
   }
 
-  private void expiry(Expiry next) {
-    require(expiry == null && !keepTtl);
-    expiry = next;
+  /**
+   * Those of a GETEX.
+   *
+   * @throws CommandException if they do not go together, or one is unknown
+   */
+  static SetOptions ofGetAndExpire(Arguments arguments) {
+    return new SetOptions(arguments, false).read(2);
+  }
+
+  private SetOptions read(int first) {
+    for (int place = first; place < arguments.count(); place++) {
+      String option = arguments.option(place);
+      if (Expiry.isOption(option) && place + 1 < arguments.count()) {
+        require(!keepTtl && !persist && (unit == null || unit.equals(option)));
+        unit = option;
+        numberPlace = ++place;
+      } else if (stores) {
+        flag(option);
+      } else {
+        require(option.equals("persist") && unit == null);
+        persist = true;
+      }
+    }
+    return this;
   }
 
   private void flag(String option) {
@@ -42,7 +63,7 @@ final class SetOptions {
       case "xx" -> condition(Condition.PRESENT);
       case "get" -> get = true;
       case "keepttl" -> {
-        require(expiry == null);
+        require(unit == null);
         keepTtl = true;
       }
       default -> throw CommandException.syntax();
@@ -73,12 +94,19 @@ final class SetOptions {
     return keepTtl;
   }
 
-  Lifetime lifetime() {
-    return expiry == null ? Lifetime.UNLIMITED : expiry.lifetime();
+  /** Whether the time to live is to end. */
+  boolean persist() {
+    return persist;
   }
 
-  /** Whether the entry's time is over as soon as it is there. */
-  boolean isOver() {
-    return expiry != null && expiry.over();
+  /**
+   * When the entry is to end, or null if nothing is said of that.
+   *
+   * @throws CommandException if the number is none, not positive, or too large
+   */
+  @Nullable Expiry expiryOrNull() {
+    return unit == null
+        ? null
+        : Expiry.ofOption(unit, arguments.integer(numberPlace), arguments.name());
   }
 }

@@ -16,12 +16,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Commands on strings. */
 final class StringCommands {
   /** Decimal numbers in the eyes of Redis, but none to which anything can be added. */
-  private static final Pattern NO_NUMBER = Pattern.compile("(?i)[+-]?(inf|infinity|nan)");
+  private static final Pattern INFINITE = Pattern.compile("(?i)[+-]?(inf|infinity)");
+
+  private static final String TOO_LONG =
+      "ERR string exceeds maximum allowed size (proto-max-bulk-len)";
 
   private StringCommands() {}
 
@@ -30,14 +36,16 @@ final class StringCommands {
   }
 
   static Action set(Arguments arguments) {
-    SetOptions options = SetOptions.of(arguments);
+    SetOptions options = SetOptions.ofSet(arguments);
+    Expiry expiry = options.expiryOrNull();
+    Lifetime lifetime = expiry == null ? Lifetime.UNLIMITED : expiry.lifetime();
+    boolean isOver = expiry != null && expiry.over();
     Bytes key = arguments.at(1);
     KeyRequest put =
         request(
             key,
-            new Operation.Put(
-                arguments.at(2), options.lifetime(), options.keepTtl(), options.condition()));
-    if (!options.get() && !options.isOver()) {
+            new Operation.Put(arguments.at(2), lifetime, options.keepTtl(), options.condition()));
+    if (!options.get() && !isOver) {
       return Keyed.one(put, Forms.OK_IF_SO);
     }
     List<KeyRequest> requests = new ArrayList<>();
@@ -45,7 +53,7 @@ final class StringCommands {
       requests.add(KeyRequest.get(key));
     }
     requests.add(put);
-    if (options.isOver()) {
+    if (isOver) {
       requests.add(KeyRequest.delete(key));
     }
     Form form = (replies, out) -> Forms.OK_IF_SO.write(replies.subList(0, 1), out);
@@ -85,25 +93,37 @@ final class StringCommands {
 
   static Action getAndExpire(Arguments arguments) {
     Bytes key = arguments.at(1);
-    if (arguments.count() == 2) {
+    SetOptions options = SetOptions.ofGetAndExpire(arguments);
+    Expiry expiry;
+    try {
+      expiry = options.expiryOrNull();
+    } catch (CommandException refused) {
+      return refusedIfString(key, RespWriter::nothing, refused);
+    }
+    if (expiry == null && !options.persist()) {
       return get(arguments);
     }
-    String option = arguments.option(2);
-    if (option.equals("persist") && arguments.count() == 3) {
-      return Keyed.atomic(
-          Forms.VALUE,
-          KeyRequest.get(key),
-          request(key, new Operation.ExpireIf(Lifetime.UNLIMITED, Allowed.ANY_TTL)));
-    } else if (!Expiry.isOption(option) || arguments.count() != 4) {
-      throw CommandException.syntax();
+    return Keyed.atomic(Forms.VALUE, KeyRequest.get(key), expire(key, expiry));
+  }
+
+  /**
+   * @param expiryOrNull null to end the time to live
+   */
+  private static KeyRequest expire(Bytes key, @Nullable Expiry expiryOrNull) {
+    if (expiryOrNull == null) {
+      return request(key, new Operation.ExpireIf(Lifetime.UNLIMITED, Allowed.ANY_TTL));
     }
-    Expiry expiry = Expiry.ofOption(option, arguments.integer(3), "getex");
-    return Keyed.atomic(
-        Forms.VALUE,
-        KeyRequest.get(key),
-        expiry.over()
-            ? KeyRequest.delete(key)
-            : request(key, new Operation.Expire(expiry.lifetime())));
+    return expiryOrNull.over()
+        ? KeyRequest.delete(key)
+        : request(key, new Operation.Expire(expiryOrNull.lifetime()));
+  }
+
+  /** What is wrong with a command is told after what is wrong with the value. */
+  private static Action refusedIfString(
+      Bytes key, Consumer<RespWriter> ifAbsent, CommandException refused) {
+    return Keyed.one(
+        request(key, new Operation.Describe()),
+        Forms.refused(ValueType.STRING, ifAbsent, refused.text()));
   }
 
   static Action getMany(Arguments arguments) {
@@ -149,13 +169,17 @@ final class StringCommands {
   }
 
   static Action addDecimal(Arguments arguments) {
-    if (NO_NUMBER.matcher(arguments.text(2)).matches()) {
-      throw new CommandException("ERR increment would produce NaN or Infinity");
+    Bytes key = arguments.at(1);
+    String number = arguments.text(2);
+    Optional<BigDecimal> delta = Decimals.parse(number);
+    if (delta.isPresent()) {
+      return Keyed.one(request(key, new Operation.IncrementDecimal(delta.get())), Forms.VALUE);
     }
-    BigDecimal delta =
-        Decimals.parse(arguments.text(2))
-            .orElseThrow(() -> new CommandException("ERR value is not a valid float"));
-    return Keyed.one(request(arguments.at(1), new Operation.IncrementDecimal(delta)), Forms.VALUE);
+    String refusal =
+        INFINITE.matcher(number).matches()
+            ? "ERR increment would produce NaN or Infinity"
+            : "ERR value is not a valid float";
+    return refusedIfString(key, out -> out.error(refusal), new CommandException(refusal));
   }
 
   static Action append(Arguments arguments) {
@@ -198,7 +222,7 @@ final class StringCommands {
     } else if (part.length() == 0) {
       return length(arguments);
     } else if (offset > Limits.VALUE_BYTES_MAX - part.length()) {
-      throw new CommandException("ERR string exceeds maximum allowed size (proto-max-bulk-len)");
+      return refusedIfString(key, out -> out.error(TOO_LONG), new CommandException(TOO_LONG));
     }
     return Keyed.one(request(key, new Operation.Overwrite((int) offset, part)), Forms.NUMBER);
   }

@@ -45,6 +45,14 @@ final class TransactionCommands {
     return transaction.toAction(watched);
   }
 
+  /** What is told of an EXEC of too many words, after which the client collects nothing. */
+  static CommandException refuseExec(Session session) {
+    session.transaction(null);
+    session.unwatch();
+    return new CommandException(
+        "EXECABORT Transaction discarded because of: wrong number of arguments for 'exec' command");
+  }
+
   static Action watch(Session session, Arguments arguments) {
     if (session.transaction().isPresent()) {
       throw new CommandException("ERR WATCH inside MULTI is not allowed");

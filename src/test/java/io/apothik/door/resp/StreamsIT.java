@@ -24,6 +24,8 @@ class StreamsIT {
         "*3000000000\r\n",
         "*99999999999999999999999\r\n",
         "*+1\r\n",
+        "*01\r\n$4\r\nPING\r\n",
+        "*1\r\n$04\r\nPING\r\n",
         "*\r\n",
         "*1\r\n:1\r\n",
         "*1\r\nGET\r\n",
@@ -72,7 +74,15 @@ class StreamsIT {
         "CLIENT REPLY OFF\r\nHELLO 3\r\nCLIENT REPLY ON\r\nGET absent\r\n",
         "CLIENT REPLY OFF\r\nHELLO 3\r\nRESET\r\nGET absent\r\n",
         "HELLO 3 SETNAME x\r\nGET absent\r\nCLIENT GETNAME\r\nRESET\r\nCLIENT GETNAME\r\n",
-        "MULTI\r\nSET k 1\r\nINCR k\r\nEXEC\r\n");
+        "MULTI\r\nSET k 1\r\nINCR k\r\nEXEC\r\n",
+        "MULTI\r\nCLIENT NOSUCH\r\nEXEC\r\n",
+        "MULTI\r\nCLIENT SETNAME\r\nEXEC\r\n",
+        "MULTI\r\nMULTI x\r\nEXEC\r\n",
+        "MULTI\r\nMULTI\r\nEXEC\r\n",
+        "MULTI\r\nDISCARD x\r\nEXEC\r\n",
+        "MULTI\r\nEXEC x\r\nEXEC\r\n",
+        "NOSUCH \"\\xc3\\xa9\"\r\n",
+        "COMMAND INFO nosuch\r\n");
   }
 
   @ParameterizedTest
@@ -83,6 +93,16 @@ class StreamsIT {
     String apothik = comparable(all(servers.three().plainPort(), sent + "QUIT\r\n"));
 
     assertThat(apothik).isEqualTo(redis).endsWith("+OK\r\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"POST / HTTP/1.1\r\n", "GET / HTTP/1.1\r\nHost: localhost\r\n"})
+  void aBrowser_isDroppedWithoutAWord_andWhatItsPageMadeItSendIsNotDone(String request) {
+    String sent = request + "\r\nPING\r\n";
+
+    assertThat(all(servers.redis().port(), sent)).doesNotContain("PONG");
+    assertThat(all(servers.three().plainPort(), sent)).doesNotContain("PONG");
+    assertThat(all(servers.single().clusterPort(), sent)).doesNotContain("PONG");
   }
 
   @ParameterizedTest
