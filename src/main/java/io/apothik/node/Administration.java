@@ -92,7 +92,7 @@ final class Administration {
         .eventBus()
         .<Reply>request(Addresses.SUPERVISOR, request, options)
         .map(message -> message.body())
-        .recover(failure -> Future.succeededFuture(unsupervised(failure)));
+        .recover(failure -> Future.succeededFuture(unsupervised(failure, deadline)));
   }
 
   private Future<Reply> awaitGone(NodeName node, Deadline deadline) {
@@ -116,12 +116,15 @@ final class Administration {
         && (live.cacheNodes().isEmpty() || !tables.current().nodes().contains(node));
   }
 
-  private static Reply unsupervised(Throwable failure) {
+  private static Reply unsupervised(Throwable failure, Deadline deadline) {
     if (failure instanceof ReplyException refused
         && refused.failureType() == ReplyFailure.NO_HANDLERS) {
       return new Reply.Failure(
           ErrorCode.NO_SUPERVISOR, "this master's process supervises no other processes", 0);
     }
-    return new Reply.Failure(ErrorCode.TIMEOUT, String.valueOf(failure.getMessage()), 0);
+    return new Reply.Failure(
+        ErrorCode.TIMEOUT,
+        "it was not done within %d ms, and may be yet".formatted(deadline.timeoutMillis()),
+        0);
   }
 }

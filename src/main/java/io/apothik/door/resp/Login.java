@@ -6,6 +6,7 @@ import io.apothik.message.FailureException;
 import io.apothik.slot.Bytes;
 import io.apothik.trust.User;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** A client says who it is. */
 record Login(Session session) {
@@ -23,15 +24,33 @@ record Login(Session session) {
     if (!session.door().protection().hasUsers()) {
       return withoutUsers(name, admitted, words);
     }
-    return new Action.Elsewhere(
-        answer ->
-            session
-                .door()
-                .protection()
-                .authenticate(Arguments.latin(name), password.asText().orElse(""))
-                .onComplete(
-                    user -> session.door().run(() -> answer.accept(admit(user, admitted, words))),
-                    failure -> session.door().run(() -> answer.accept(refuse(failure)))));
+    return new Action.Elsewhere(answer -> check(name, password, admitted, words, answer));
+  }
+
+  private void check(
+      Bytes name,
+      Bytes password,
+      Runnable admitted,
+      Consumer<RespWriter> words,
+      Consumer<Answer> answer) {
+    session.isChecked(true);
+    session
+        .door()
+        .protection()
+        .authenticate(Arguments.latin(name), password.asText().orElse(""))
+        .onComplete(
+            user -> end(answer, () -> admit(user, admitted, words)),
+            failure -> end(answer, () -> refuse(failure)));
+  }
+
+  private void end(Consumer<Answer> answer, Supplier<Answer> outcome) {
+    session
+        .door()
+        .run(
+            () -> {
+              session.isChecked(false);
+              answer.accept(outcome.get());
+            });
   }
 
   /** Without users nobody can be one of them, but everybody is the one without a password. */

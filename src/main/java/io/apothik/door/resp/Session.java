@@ -24,6 +24,7 @@ final class Session {
   private final Door door;
   private final io.apothik.trust.Session caller;
   private int wrongPasswords;
+  private boolean checked;
   private boolean expelled;
   private long lastMillis = sinceMillis;
   private String lastCommand = "NULL";
@@ -71,10 +72,15 @@ final class Session {
     return expelled;
   }
 
+  /** Its password begins, or ends, to be checked, which may take as long as others wait for that. */
+  void isChecked(boolean now) {
+    checked = now;
+  }
+
   /** Whether it has been silent for too long, or for too long has not said who it is. */
   boolean isOverdue(long nowMillis) {
     return nowMillis - lastMillis > Limits.RESP_IDLE_MILLIS_MAX
-        || (!isKnown() && nowMillis - sinceMillis > Limits.LOGIN_MILLIS_MAX);
+        || (!isKnown() && !checked && nowMillis - sinceMillis > Limits.LOGIN_MILLIS_MAX);
   }
 
   Door door() {

@@ -7,6 +7,7 @@ import io.apothik.cluster.FreePorts;
 import io.apothik.credential.Protection;
 import io.apothik.credential.TestAuthority;
 import io.apothik.credential.TlsFiles;
+import io.apothik.message.Limits;
 import io.apothik.node.Node;
 import io.apothik.node.TestCluster;
 import io.apothik.trust.QuickHash;
@@ -28,6 +29,7 @@ class LoginTest {
   @TempDir static Path directory = Path.of("");
   private static final TestCluster CLUSTER = TestCluster.of(1);
   private static final Node NODE = CLUSTER.node(1);
+  private static Protection protection = Protection.NONE;
   private static int port;
 
   @BeforeAll
@@ -37,7 +39,8 @@ class LoginTest {
         Files.writeString(
             directory.resolve("users"),
             "alice %s read,write shop: cart:\nroot %s read,write,admin *\n".formatted(hash, hash));
-    port = open(TestCluster.result(Protection.open(NODE.vertx(), users, null)));
+    protection = TestCluster.result(Protection.open(NODE.vertx(), users, null));
+    port = open(protection);
   }
 
   @AfterAll
@@ -74,6 +77,19 @@ class LoginTest {
       assertThat(socket.ask("HELLO", "3", "AUTH", "alice", "secret")).startsWith("%7\r\n");
       assertThat(socket.ask("SET", "shop:hello", "1")).isEqualTo("+OK\r\n");
     }
+  }
+
+  @Test
+  void whileAPasswordIsChecked_itIsNotTooLate() {
+    Session session = new Door(NODE, true, protection, Runnable::run).open("there", "here");
+    long late = System.currentTimeMillis() + Limits.LOGIN_MILLIS_MAX + 1_000;
+    assertThat(session.isOverdue(late)).isTrue();
+
+    session.isChecked(true);
+    assertThat(session.isOverdue(late)).isFalse();
+
+    session.isChecked(false);
+    assertThat(session.isOverdue(late)).isTrue();
   }
 
   @Test
