@@ -35,6 +35,8 @@ class ArrowsTest {
   static final ArchRule sim =
       mayImport("sim", "history", "core", "replica", "agreement", "message", "slot");
 
+  @ArchTest static final ArchRule lab = mayImport("lab", "sim", "history", "message", "slot");
+
   @ArchTest static final ArchRule wire = mayImport("wire", "message", "slot");
 
   @ArchTest static final ArchRule cluster = mayImport("cluster", "wire", "slot", "message");

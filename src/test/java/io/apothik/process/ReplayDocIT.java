@@ -3,7 +3,7 @@ package io.apothik.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.apothik.process.ReplayDoc.Step;
+import io.apothik.process.ConsoleDoc.Step;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -18,6 +18,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /** docs/replay.md says what happens. */
 class ReplayDocIT {
+  private static final String DOCUMENT = "docs/replay.md";
   private static final Pattern CLUSTER = Pattern.compile("--cluster (\\w+)");
 
   /** Put before the names of clusters and files, so that no others are touched. */
@@ -36,7 +37,9 @@ class ReplayDocIT {
   @Test
   void theNumbersOfTheOriginal_areInTheReplay() throws IOException {
     List<String> lines =
-        ReplayDoc.steps().stream().flatMap(step -> step.expected().lines().stream()).toList();
+        ConsoleDoc.steps(DOCUMENT).stream()
+            .flatMap(step -> step.expected().lines().stream())
+            .toList();
 
     assertThat(lines)
         .contains(
@@ -48,7 +51,7 @@ class ReplayDocIT {
   /** In the order of the document, as each step builds on those before it. */
   @TestFactory
   Stream<DynamicTest> everyCommand_printsWhatTheReplaySays() throws IOException {
-    return ReplayDoc.steps().stream()
+    return ConsoleDoc.steps(DOCUMENT).stream()
         .map(step -> DynamicTest.dynamicTest(step.command(), () -> check(step)));
   }
 

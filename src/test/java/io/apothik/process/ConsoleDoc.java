@@ -5,11 +5,11 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The commands of docs/replay.md, with what it says that they print. */
-final class ReplayDoc {
+/** The commands in the console blocks of a document, with what it says that they print. */
+final class ConsoleDoc {
   private static final String PROMPT = "$ ";
 
-  private ReplayDoc() {}
+  private ConsoleDoc() {}
 
   /** One command of a console block. */
   record Step(String command, ExpectedOutput expected) {
@@ -19,11 +19,11 @@ final class ReplayDoc {
     }
   }
 
-  /** All of them, in order. */
-  static List<Step> steps() throws IOException {
+  /** All of the document with that path, in order. */
+  static List<Step> steps(String document) throws IOException {
     List<Step> steps = new ArrayList<>();
     List<String> block = null;
-    for (String line : Files.readAllLines(RunSh.HOME.resolve("docs/replay.md"))) {
+    for (String line : Files.readAllLines(RunSh.HOME.resolve(document))) {
       if (line.equals("```console")) {
         block = new ArrayList<>();
       } else if (line.equals("```") && block != null) {
