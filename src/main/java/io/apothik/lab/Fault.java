@@ -1,7 +1,6 @@
 package io.apothik.lab;
 
 import java.util.List;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -121,15 +120,12 @@ public sealed interface Fault {
     public String toString() {
       String all =
           sides.stream()
-              .map(side -> new TreeSet<>(side).stream().map(String::valueOf))
-              .map(side -> side.collect(Collectors.joining(",", "", ",")))
-              .map(side -> side.indexOf(',') < side.length() - 1 ? trim(side) : side)
+              .map(side -> side.stream().map(String::valueOf).collect(Collectors.joining(",")))
               .collect(Collectors.joining("|"));
-      return "partition %s at %s for %s".formatted(all, Span.text(atMillis), Span.text(forMillis));
-    }
-
-    private static String trim(String side) {
-      return side.substring(0, side.length() - 1);
+      // Without a comma they would be numbers of nodes.
+      String nodes = all.contains(",") ? all : all.replaceFirst("\\|", ",|");
+      return "partition %s at %s for %s"
+          .formatted(nodes, Span.text(atMillis), Span.text(forMillis));
     }
   }
 

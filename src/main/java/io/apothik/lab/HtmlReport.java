@@ -27,10 +27,10 @@ public final class HtmlReport {
       <p>%s</p>
       <p class="verdict">%s</p>
       <h2>Time line</h2>
-      <div class="wide">
+      <div class="wide" tabindex="0">
       %s</div>
       <h2>What happened</h2>
-      <div class="wide">
+      <div class="wide" tabindex="0">
       <table>
       <thead><tr><th scope="col">at</th><th scope="col">what</th></tr></thead>
       <tbody>
@@ -39,7 +39,7 @@ public final class HtmlReport {
       </div>
       <h2>With other settings</h2>
       <p>The same faults, calls and seed; the first column is the setting that was asked for.</p>
-      <div class="wide">
+      <div class="wide" tabindex="0">
       <table class="numbers">
       <thead><tr><th scope="col">setting</th>%s</tr></thead>
       <tbody>

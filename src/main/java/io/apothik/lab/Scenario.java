@@ -103,6 +103,7 @@ public record Scenario(
       }
       if (fault instanceof Fault.Kill || fault instanceof Fault.Leave) {
         there.removeAll(fault.nodes());
+        require(!there.isEmpty(), fault, "it leaves no node; at least one is expected to stay");
       } else if (fault instanceof Fault.Partition partition) {
         require(fault.atMillis() >= wholeAgainMillis, fault, "another partition is not over yet");
         checkSides(partition, nodes, there);

@@ -138,8 +138,10 @@ final class Trial {
     }
     cluster.partition(sides);
     for (int node : nodes) {
-      String side = "side " + (partition.sideOf(node) + 1);
-      chronicle.during(node, now(), now() + partition.forMillis(), side);
+      if (cluster.isAlive(name(node))) {
+        String side = "side " + (partition.sideOf(node) + 1);
+        chronicle.during(node, now(), now() + partition.forMillis(), side);
+      }
     }
     cluster.in(
         partition.forMillis(),

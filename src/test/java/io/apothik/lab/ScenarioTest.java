@@ -64,6 +64,13 @@ class ScenarioTest {
   }
 
   @Test
+  void lastNode_cannotBeTakenAway() {
+    assertThatThrownBy(
+            () -> new Scenario(1, SETTING, 1, 1, 9_000, 1, List.of(new Fault.Kill(1, 1_000))))
+        .hasMessageContaining("at least one is expected to stay");
+  }
+
+  @Test
   void partitionWithinAnother_isRefused() {
     assertThatThrownBy(() -> of("partition 2|3 at 10s for 20s", "partition 1|4 at 20s for 5s"))
         .hasMessageContaining("another partition is not over yet");
