@@ -4,11 +4,12 @@ import io.apothik.door.cli.Commands;
 import io.apothik.supervisor.Configuration;
 import io.apothik.supervisor.NodeCommand;
 import io.apothik.supervisor.RehearseCommand;
+import io.apothik.supervisor.SimulateCommand;
 import io.apothik.supervisor.UpCommand;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** The command line: starts nodes and clusters, and asks running ones. */
+/** The command line: starts nodes and clusters, asks running ones, and simulates some. */
 public final class Main {
   private Main() {}
 
@@ -16,6 +17,7 @@ public final class Main {
     Map<String, Supplier<Object>> commands = Commands.askingWithShell();
     commands.put("up", () -> Configuration.command(UpCommand::new, System.getenv(), args));
     commands.put("node", () -> Configuration.command(NodeCommand::new, System.getenv(), args));
+    commands.put("simulate", SimulateCommand::new);
     commands.put("rehearse", RehearseCommand::new);
     System.exit(Commands.execute(commands, args));
   }

@@ -26,8 +26,8 @@ import java.util.stream.IntStream;
 /**
  * A cluster of the real core in virtual time, for one thread: nothing happens but while time is
  * {@linkplain #advance advanced}, or a request {@linkplain #ask asked}, and the same calls after
- * the same seed have the same results. What only real processes have is as on a good network, with
- * the times of {@code cluster.xml} where members are found dead.
+ * the same seed have the same results. Its network is good as long as nobody says otherwise, and
+ * members that are silent are missed after the time that {@code cluster.xml} says.
  *
  * <pre>{@code
  * SimulatedCluster cluster = new SimulatedCluster(42, Settings.DEFAULT, 16_384);
@@ -67,7 +67,11 @@ public final class SimulatedCluster {
     this(seed, settings, slotCount, Trace.NONE);
   }
 
-  /** As above. */
+  /**
+   * A cluster without nodes on a good network.
+   *
+   * @param trace is told what happens
+   */
   public SimulatedCluster(long seed, Settings settings, int slotCount, Trace trace) {
     Conditions conditions =
         new Conditions(
@@ -209,7 +213,10 @@ public final class SimulatedCluster {
     world.alive().forEach(process -> process.on(0, new NodeMessage.Recover()));
   }
 
-  /** Asks through a master that reaches all nodes, and lets time pass until there is a reply. */
+  /**
+   * Asks through the master of a client process of the name {@code master}, and lets time pass
+   * until there is a reply.
+   */
   public Reply ask(KeyRequest request) {
     return ask(List.of(request)).get(0);
   }

@@ -27,10 +27,6 @@ final class ConfigFile {
    * @throws IllegalArgumentException if the file is missing or broken
    */
   static Map<String, String> read(Path file) {
-    if (!Files.isReadable(file)) {
-      throw new IllegalArgumentException(
-          "the configuration file %s is missing or not readable".formatted(file));
-    }
     Map<String, String> values = new LinkedHashMap<>();
     for (Map.Entry<String, Object> entry : parse(file).getMap().entrySet()) {
       values.put(entry.getKey(), single(file, entry.getKey(), entry.getValue()));
@@ -47,7 +43,16 @@ final class ConfigFile {
             .formatted(file, key, value == null ? "nothing" : value));
   }
 
-  private static JsonObject parse(Path file) {
+  /**
+   * All that is in the file; blocks until it is read.
+   *
+   * @throws IllegalArgumentException if the file is missing or broken
+   */
+  static JsonObject parse(Path file) {
+    if (!Files.isReadable(file)) {
+      throw new IllegalArgumentException(
+          "the configuration file %s is missing or not readable".formatted(file));
+    }
     ConfigRetrieverOptions options =
         new ConfigRetrieverOptions()
             .setScanPeriod(-1)

@@ -85,7 +85,8 @@ final class SettingNames {
     return variable.startsWith(PREFIX) && !variable.equals(JAVA_OPTIONS);
   }
 
-  private static String nearest(String name, List<String> known) {
+  /** Which of the known names is most like it. */
+  static String nearest(String name, List<String> known) {
     LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
     return known.stream()
         .min(Comparator.comparing(other -> distance.apply(name, other)))

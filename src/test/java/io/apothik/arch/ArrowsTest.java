@@ -37,6 +37,8 @@ class ArrowsTest {
 
   @ArchTest static final ArchRule replay = mayImport("replay", "sim", "message", "slot");
 
+  @ArchTest static final ArchRule lab = mayImport("lab", "sim", "history", "message", "slot");
+
   @ArchTest static final ArchRule wire = mayImport("wire", "message", "slot");
 
   @ArchTest static final ArchRule cluster = mayImport("cluster", "wire", "slot", "message");
