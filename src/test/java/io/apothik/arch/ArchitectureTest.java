@@ -26,7 +26,8 @@ class ArchitectureTest {
     "io.apothik.agreement..",
     "io.apothik.trust..",
     "io.apothik.core..",
-    "io.apothik.replay.."
+    "io.apothik.replay..",
+    "io.apothik.capacity.."
   };
 
   @ArchTest

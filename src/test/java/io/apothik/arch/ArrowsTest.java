@@ -31,6 +31,8 @@ class ArrowsTest {
 
   @ArchTest static final ArchRule replay = mayImport("replay", "message", "slot");
 
+  @ArchTest static final ArchRule capacity = mayImport("capacity", "replica", "message", "slot");
+
   @ArchTest static final ArchRule wire = mayImport("wire", "message", "slot");
 
   @ArchTest static final ArchRule cluster = mayImport("cluster", "wire", "slot", "message");
@@ -52,7 +54,8 @@ class ArrowsTest {
       mayImport("door.http", "message", "wire", "slot", "trust", "credential");
 
   @ArchTest
-  static final ArchRule commandLine = mayImport("door.cli", "message", "wire", "slot", "trust");
+  static final ArchRule commandLine =
+      mayImport("door.cli", "message", "wire", "slot", "trust", "capacity");
 
   @ArchTest static final ArchRule java = mayImport("door.api", "message", "slot", "node");
 
