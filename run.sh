@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds what is missing, then starts or asks a cluster (./run.sh 5, ./run.sh put city Paris, …), or
-# measures it beside its peers (./run.sh bench).
+# measures it: as it runs (./run.sh bench --quick), or beside its peers (./run.sh bench).
 set -euo pipefail
 
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -37,7 +37,11 @@ bench() {
     io.apothik.bench.BenchCommand "$@"
 }
 
-if [ "${1:-}" = bench ]; then
+case " $* " in
+  *" --quick "*) quick=yes ;;
+  *) quick=no ;;
+esac
+if [ "${1:-}" = bench ] && [ $quick = no ]; then
   shift
   bench "$@"
 fi
@@ -65,8 +69,9 @@ options=(
 if [ "${version%%.*}" -ge 24 ] 2>/dev/null; then
   options+=(--sun-misc-unsafe-memory-access=allow)
 fi
-# A node started by itself may be there to stay: only what lives briefly does without C2.
-if [ "${1:-}" != node ]; then
+# A node started by itself may be there to stay: only what lives briefly does without C2. What
+# measures is not to be the slower one.
+if [ "${1:-}" != node ] && [ "${1:-}" != bench ]; then
   # Nodes of one machine fill equal young generations at the same time: small ones, as they collect
   # them at the same time, too.
   options+=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmn32m)

@@ -40,8 +40,8 @@ import picocli.CommandLine.Option;
 public final class BenchCommand implements Callable<Integer> {
   private static final double SECONDS_PER_MINUTE = 60;
 
-  @Option(names = "--quick", description = "A short selection, to see that everything works.")
-  private boolean quick;
+  @Option(names = "--short", description = "A short selection, to see that everything works.")
+  private boolean isShort;
 
   @Option(
       names = "--systems",
@@ -114,7 +114,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--results",
       paramLabel = "DIR",
-      description = "Where results go (default: bench/results, target/bench/results if quick).")
+      description = "Where results go (default: bench/results, target/bench/results if short).")
   private @Nullable Path results;
 
   @Option(
@@ -162,7 +162,7 @@ public final class BenchCommand implements Callable<Integer> {
   private Path measure(Progress progress) throws IOException {
     Instant begin = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     List<String> chosen = available(progress);
-    Selection selection = quick ? Selection.QUICK : Selection.FULL;
+    Selection selection = isShort ? Selection.SHORT : Selection.FULL;
     Plan plan = plan(selection);
     Effort effort =
         new Effort(

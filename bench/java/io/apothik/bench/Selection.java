@@ -39,7 +39,7 @@ record Selection(
           Path.of("bench", "results"));
 
   /** A few minutes: enough to see that everything works, too little to say how fast it is. */
-  static final Selection QUICK =
+  static final Selection SHORT =
       new Selection(
           new Plan(
               List.of(100), List.of(false), List.of(95), List.of(1, 64), List.of(), List.of(0.5)),

@@ -1,6 +1,8 @@
 package io.apothik;
 
+import io.apothik.door.cli.Bench;
 import io.apothik.door.cli.Commands;
+import io.apothik.supervisor.ClientGuest;
 import io.apothik.supervisor.Configuration;
 import io.apothik.supervisor.NodeCommand;
 import io.apothik.supervisor.RehearseCommand;
@@ -18,6 +20,7 @@ public final class Main {
     commands.put("up", () -> Configuration.command(UpCommand::new, System.getenv(), args));
     commands.put("node", () -> Configuration.command(NodeCommand::new, System.getenv(), args));
     commands.put("simulate", SimulateCommand::new);
+    commands.put("bench", () -> new Bench(ClientGuest::join));
     commands.put("rehearse", RehearseCommand::new);
     System.exit(Commands.execute(commands, args));
   }

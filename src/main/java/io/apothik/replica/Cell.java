@@ -265,14 +265,14 @@ final class Cell {
     return new Version(read(head, at), read(head, skip(head, at)));
   }
 
-  /** How many bytes of memory it takes, as {@link Entry#weight} has it. */
+  /** How many bytes of memory it takes, as {@link Weight} has it. */
   int weight() {
     byte[] head = head();
     int length = keyLength(head);
     if (content instanceof Parted parted) {
-      return Entry.weight(length, parted.value.length(), isMortal());
+      return Weight.of(length, parted.value.length(), isMortal());
     }
-    return Entry.weight(length, isTombstone() ? 0 : end(head) - valueStart(head), isMortal());
+    return Weight.of(length, isTombstone() ? 0 : end(head) - valueStart(head), isMortal());
   }
 
   /** Where the bytes end that are used. */

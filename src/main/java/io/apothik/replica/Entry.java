@@ -24,12 +24,6 @@ record Entry(
     @Nullable Bytes valueOrNull,
     long expiresAtMillis,
     long maxIdleMillis) {
-  /** What the maps and objects around an entry take at its primary, by measurement. */
-  private static final int OVERHEAD_BYTES = 130;
-
-  /** What it takes more to know when an entry's time is over. */
-  private static final int LIFETIME_BYTES = 88;
-
   /** A string, or a tombstone. */
   Entry(Version version, @Nullable Bytes valueOrNull, long expiresAtMillis, long maxIdleMillis) {
     this(version, ValueType.STRING, valueOrNull, expiresAtMillis, maxIdleMillis);
@@ -93,11 +87,6 @@ record Entry(
 
   /** How many bytes of memory it takes, its key and what surrounds it included. */
   int weight(Bytes key) {
-    return weight(key.length(), valueOrNull == null ? 0 : valueOrNull.length(), isMortal());
-  }
-
-  /** How many bytes of memory an entry takes whose key and value are so long. */
-  static int weight(int keyBytes, int valueBytes, boolean mortal) {
-    return OVERHEAD_BYTES + (mortal ? LIFETIME_BYTES : 0) + keyBytes + valueBytes;
+    return Weight.of(key.length(), valueOrNull == null ? 0 : valueOrNull.length(), isMortal());
   }
 }

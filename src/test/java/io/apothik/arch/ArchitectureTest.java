@@ -29,7 +29,8 @@ class ArchitectureTest {
     "io.apothik.agreement..",
     "io.apothik.trust..",
     "io.apothik.core..",
-    "io.apothik.replay.."
+    "io.apothik.replay..",
+    "io.apothik.capacity.."
   };
 
   /** What comes to the same whenever and wherever it runs. */

@@ -39,6 +39,8 @@ class ArrowsTest {
 
   @ArchTest static final ArchRule lab = mayImport("lab", "sim", "history", "message", "slot");
 
+  @ArchTest static final ArchRule capacity = mayImport("capacity", "replica", "message", "slot");
+
   @ArchTest static final ArchRule wire = mayImport("wire", "message", "slot");
 
   @ArchTest static final ArchRule cluster = mayImport("cluster", "wire", "slot", "message");
@@ -60,7 +62,8 @@ class ArrowsTest {
       mayImport("door.http", "message", "wire", "slot", "trust", "credential");
 
   @ArchTest
-  static final ArchRule commandLine = mayImport("door.cli", "message", "wire", "slot", "trust");
+  static final ArchRule commandLine =
+      mayImport("door.cli", "message", "wire", "slot", "trust", "capacity");
 
   @ArchTest static final ArchRule java = mayImport("door.api", "message", "slot", "node");
 

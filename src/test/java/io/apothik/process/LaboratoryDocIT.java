@@ -26,8 +26,8 @@ class LaboratoryDocIT {
 
   @TestFactory
   Stream<DynamicTest> everyCommand_printsWhatIsSaid() throws IOException {
-    return new ConsoleDoc(DOCUMENT).steps().stream()
-        .map(step -> DynamicTest.dynamicTest(step.command(), () -> check(step)));
+    return new ConsoleDoc(DOCUMENT)
+        .steps().stream().map(step -> DynamicTest.dynamicTest(step.command(), () -> check(step)));
   }
 
   private static void check(Step step) throws IOException {

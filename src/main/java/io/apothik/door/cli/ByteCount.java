@@ -10,6 +10,7 @@ import picocli.CommandLine.TypeConversionException;
 public final class ByteCount implements ITypeConverter<Long> {
   private static final Pattern FORM = Pattern.compile("([0-9]{1,12})([kmgKMG]?)");
   private static final String UNITS = "kmg";
+  private static final String[] LONG_UNITS = {"bytes", "KiB", "MiB", "GiB", "TiB", "PiB"};
 
   @Override
   public Long convert(String text) {
@@ -37,6 +38,16 @@ public final class ByteCount implements ITypeConverter<Long> {
       throw new IllegalArgumentException("'" + text + "' is more bytes than can be counted");
     }
     return count << shift;
+  }
+
+  /** About how much it is, such as {@code 2.7 GiB}. */
+  static String about(double bytes) {
+    double count = bytes;
+    int unit = 0;
+    for (; count >= 1_024 && unit < LONG_UNITS.length - 1; unit++) {
+      count /= 1_024;
+    }
+    return String.format(Locale.ROOT, unit == 0 ? "%.0f %s" : "%.1f %s", count, LONG_UNITS[unit]);
   }
 
   /** The shortest text for a number. */

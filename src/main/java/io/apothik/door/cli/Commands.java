@@ -58,6 +58,7 @@ public final class Commands {
     Map<String, Supplier<Object>> commands = asking();
     commands.put("shell", Shell::new);
     commands.put("user", UserCommand::new);
+    commands.put("plan", Plan::new);
     return commands;
   }
 

@@ -72,7 +72,9 @@ final class Session {
     return expelled;
   }
 
-  /** Its password begins, or ends, to be checked, which may take as long as others wait for that. */
+  /**
+   * Its password begins, or ends, to be checked, which may take as long as others wait for that.
+   */
   void isChecked(boolean now) {
     checked = now;
   }

@@ -1,0 +1,63 @@
+package io.apothik.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.apothik.process.RunSh.Result;
+import io.vertx.core.json.JsonObject;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** {@code bench --quick} measures a running cluster, and leaves it as it was. */
+class BenchQuickIT {
+  private static TestCluster cluster;
+
+  @BeforeAll
+  static void start() {
+    cluster = TestCluster.start(2);
+  }
+
+  @AfterAll
+  static void end() {
+    cluster.close();
+  }
+
+  @Test
+  void everyMixAndDepth_isMeasured_andNoKeyIsLeft() {
+    cluster.ask("put", "mine", "1");
+    Result result = cluster.run("bench", "--quick", "--seconds", "5", "--json");
+    JsonObject json = new JsonObject(result.out());
+
+    assertThat(json.getJsonArray("results")).hasSize(9);
+    assertThat(IntStream.range(0, 9).mapToObj(json.getJsonArray("results")::getJsonObject))
+        .allSatisfy(
+            measured -> {
+              assertThat(measured.getLong("requestsPerSecond")).isPositive();
+              assertThat(measured.getLong("p99Micros"))
+                  .isGreaterThanOrEqualTo(measured.getLong("p50Micros"));
+              assertThat(measured.getLong("failed")).isZero();
+            });
+    assertThat(result.err()).startsWith("This puts load on the cluster");
+    assertThat(json.getInteger("nodes")).isEqualTo(2);
+    assertThat(json.getInteger("keysLeft")).isZero();
+    assertThat(cluster.ask("sum")).isEqualTo("1");
+  }
+
+  @Test
+  void text_saysFirstThatItPutsLoadOnTheCluster() {
+    Result result = cluster.run("bench", "--quick", "--seconds", "1");
+
+    assertThat(result.exit()).isZero();
+    assertThat(result.out()).startsWith("This puts load on the cluster");
+    assertThat(result.out()).contains("client node", "in flight", "Its keys are taken away.");
+  }
+
+  @Test
+  void whatIsBeyondALimit_endsWith2() {
+    Result result = cluster.run("bench", "--quick", "--seconds", "61");
+
+    assertThat(result.exit()).isEqualTo(2);
+    assertThat(result.err()).contains("--seconds 61 is not between 1 and 60");
+  }
+}
