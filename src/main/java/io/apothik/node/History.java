@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What a node did in the last hour, in {@link Sample}s. A sample takes 200 bytes and its histogram,
@@ -29,19 +30,20 @@ final class History {
   private final Map<ErrorCode, Long> errors = new EnumMap<>(ErrorCode.class);
   private final Deque<Sample> samples = new ArrayDeque<>();
   private Totals before = Totals.NONE;
-  private volatile int inFlight;
+
+  /** One thread writes. */
+  private final AtomicInteger inFlight = new AtomicInteger();
+
   private volatile Calls latest = Calls.NONE;
 
   /** A caller's request was taken in. */
-  @SuppressWarnings("NonAtomicVolatileUpdate") // One thread writes.
   void began() {
-    inFlight++;
+    inFlight.setRelease(inFlight.getPlain() + 1);
   }
 
   /** A caller's request has its reply, which is no error. */
-  @SuppressWarnings("NonAtomicVolatileUpdate") // One thread writes.
   void ended(long micros) {
-    inFlight--;
+    inFlight.setRelease(inFlight.getPlain() - 1);
     latencies.record(micros);
   }
 
@@ -98,6 +100,6 @@ final class History {
 
   /** How many requests callers wait for. */
   int inFlight() {
-    return inFlight;
+    return inFlight.get();
   }
 }
