@@ -29,6 +29,7 @@ import io.apothik.message.VoteMessage;
 import io.apothik.replica.Eviction;
 import io.apothik.replica.LeaseBook;
 import io.apothik.replica.Replica;
+import io.apothik.replica.Tally;
 import io.apothik.slot.Incarnation;
 import io.apothik.slot.LiveSet;
 import io.apothik.slot.NodeName;
@@ -71,7 +72,6 @@ public final class CacheNode implements LoopCore {
   private final Routing routing;
   private final Consumer<Effect> out;
   private final Deque<NodeMessage> toSelf = new ArrayDeque<>();
-
   private LiveSet live = LiveSet.NONE;
   private SlotTable table = SlotTable.NONE;
   private long nowMillis;
@@ -147,6 +147,11 @@ public final class CacheNode implements LoopCore {
   @Override
   public SlotTable table() {
     return table;
+  }
+
+  @Override
+  public Tally tally() {
+    return first.tally();
   }
 
   /** This process joined others: as long as it sees none of them, it founds nothing. */
@@ -335,10 +340,7 @@ public final class CacheNode implements LoopCore {
 
   /** What another loop wants done: by this one where it concerns the whole node. */
   private void performOf(int loop, Effect effect) {
-    boolean concernsAll =
-        effect instanceof Effect.Tell
-            || (effect instanceof Effect.Send send && send.message() instanceof TableRequest);
-    if (concernsAll) {
+    if (effect.concernsNode()) {
       loops.run(0, now -> run(now, () -> perform(effect)));
     } else {
       loops.perform(loop, effect);

@@ -6,6 +6,7 @@ import io.apothik.message.NodeMessage.SlotInquiry;
 import io.apothik.message.NodeMessage.SlotRequest;
 import io.apothik.message.NodeMessage.SlotScan;
 import io.apothik.message.Reply.CopyReport;
+import io.apothik.replica.Tally;
 import io.apothik.slot.SlotTable;
 import java.util.List;
 
@@ -16,6 +17,9 @@ import java.util.List;
 public interface LoopCore {
   /** The table that it acts under. */
   SlotTable table();
+
+  /** What it counts of what it does for callers. */
+  Tally tally();
 
   /** These requests come next. */
   void foresee(List<SlotRequest> requests);

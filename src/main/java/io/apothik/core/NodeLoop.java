@@ -10,6 +10,7 @@ import io.apothik.message.PeerMessage;
 import io.apothik.message.PeerMessage.Yielded;
 import io.apothik.message.Reply.CopyReport;
 import io.apothik.replica.Replica;
+import io.apothik.replica.Tally;
 import io.apothik.slot.SlotTable;
 import java.util.List;
 import java.util.function.Consumer;
@@ -43,6 +44,11 @@ public final class NodeLoop implements LoopCore {
     return table;
   }
 
+  @Override
+  public Tally tally() {
+    return replica.tally();
+  }
+
   void install(SlotTable next, long now) {
     table = next;
     replica.install(next, now);
@@ -55,7 +61,7 @@ public final class NodeLoop implements LoopCore {
 
   /** What it holds, and is to its slots. */
   Account account(long now) {
-    return new Account(replica.holdings(now), replica.duties(now));
+    return new Account(replica.holdings(now), replica.duties(now), replica.tally().traffic());
   }
 
   @Override

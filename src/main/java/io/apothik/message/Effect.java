@@ -1,5 +1,6 @@
 package io.apothik.message;
 
+import io.apothik.message.NodeMessage.TableRequest;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.Planning;
 import io.apothik.slot.SlotTable;
@@ -26,4 +27,10 @@ public sealed interface Effect {
 
   /** Route what callers ask here by this table from now on. */
   record Route(SlotTable table) implements Effect {}
+
+  /** Whether it is for the node as a whole to do, whichever of its loops wants it. */
+  default boolean concernsNode() {
+    return this instanceof Tell
+        || (this instanceof Send send && send.message() instanceof TableRequest);
+  }
 }

@@ -186,6 +186,27 @@ public final class Limits {
   /** Steps of replays that wait for their turn on one node. */
   public static final int REPLAY_WAITING_MAX = 32;
 
+  /** What one sample of a node's history is about, and how many a node remembers: an hour. */
+  public static final int SAMPLE_MILLIS = 5_000;
+
+  public static final int SAMPLES_MAX = 720;
+
+  /** Keys in one answer about which are asked for most, and how many if it is not said. */
+  public static final int HOT_KEYS_MAX = 100;
+
+  public static final int HOT_KEYS_DEFAULT = 20;
+
+  /** A longer key is counted among the requests, but not named among those asked for most. */
+  public static final int HOT_KEY_BYTES_MAX = 512;
+
+  /** Prefixes of keys in one question about them; a user can have as many. */
+  public static final int HOT_KEY_PREFIXES_MAX = 1_000;
+
+  /** Events that a node's journal has, and the characters of the text of one. */
+  public static final int JOURNAL_EVENTS_MAX = 1_000;
+
+  public static final int JOURNAL_TEXT_CHARS_MAX = 500;
+
   /** Nodes that are gone and still listed as down. */
   public static final int DEPARTED_NODES_MAX = 64;
 

@@ -30,6 +30,13 @@ public interface Master {
   void ask(Request request, long timeoutMillis, Consumer<Reply> caller);
 
   /**
+   * Notes that a door cut off a client that did not read its replies.
+   *
+   * @param text who, and why, in words
+   */
+  void onSlowClient(String text);
+
+  /**
    * Listens to changes of keys that begin with the prefix.
    *
    * @param listener called on a thread of the node; perhaps before {@code ready}, with what need

@@ -20,6 +20,8 @@ public sealed interface NodeMessage extends Message
         NodeMessage.SlotScan,
         NodeMessage.SlotInquiry,
         NodeMessage.StatusRequest,
+        NodeMessage.HistoryRequest,
+        NodeMessage.HotKeysRequest,
         NodeMessage.Leave,
         NodeMessage.Leaving,
         NodeMessage.Synced,
@@ -95,11 +97,35 @@ public sealed interface NodeMessage extends Message
   /** Asks for a {@link Reply.Status}. */
   record StatusRequest() implements NodeMessage {}
 
+  /**
+   * Asks for {@link Observation.Samples}.
+   *
+   * @param samples how many at most, the latest; 1 to {@link Limits#SAMPLES_MAX}
+   */
+  record HistoryRequest(int samples) implements NodeMessage {}
+
+  /**
+   * Asks for {@link Observation.HotKeys}.
+   *
+   * @param count how many at most, 1 to {@link Limits#HOT_KEYS_MAX}
+   * @param prefixes one of which keys must have; none for all keys
+   */
+  record HotKeysRequest(int count, List<Bytes> prefixes) implements NodeMessage {
+    public HotKeysRequest {
+      prefixes = List.copyOf(prefixes);
+    }
+  }
+
   /** Asks a node to hand over what it holds and end. */
   record Leave() implements NodeMessage {}
 
-  /** Tells the coordinator that a node's process is to hold nothing any more. */
-  record Leaving(Incarnation process) implements NodeMessage {}
+  /**
+   * Tells the coordinator that a node's process is to hold nothing any more; in the end, tells
+   * everybody that it goes.
+   *
+   * @param going whether it goes now
+   */
+  record Leaving(Incarnation process, boolean going) implements NodeMessage {}
 
   /** Tells the coordinator that a learner has everything in some slots. */
   record Synced(SyncReport report) implements NodeMessage {}

@@ -23,6 +23,7 @@ public sealed interface Reply extends Message
         Reply.Changed,
         Reply.Number,
         Description,
+        Observation,
         Reply.Values,
         Reply.Answers,
         Reply.Results,
@@ -172,8 +173,11 @@ public sealed interface Reply extends Message
    * @param leaving whether it is handing over what it holds in order to end
    * @param epoch the epoch of the table that it installed
    * @param ring how many nodes that table has
+   * @param activityOrNull what it does at the moment, or null if it is too old to say so
    */
-  record Status(boolean leaving, long epoch, int ring, Holdings holdings) implements Reply {}
+  record Status(
+      boolean leaving, long epoch, int ring, Holdings holdings, @Nullable Activity activityOrNull)
+      implements Reply {}
 
   /**
    * What a fill did.

@@ -21,6 +21,9 @@ public sealed interface Request extends Message
         Request.Where,
         Request.Explain,
         Request.Cluster,
+        Request.History,
+        Request.HotKeys,
+        Request.Events,
         Request.Kill,
         Request.Start,
         Request.Recover,
@@ -130,6 +133,60 @@ public sealed interface Request extends Message
 
   /** The nodes, the epoch and the coordinator. */
   record Cluster() implements Request {}
+
+  /**
+   * What was done lately, in steps of {@link Limits#SAMPLE_MILLIS}: {@link Observation.History}.
+   *
+   * @param nodeOrNull by which node, or null for the whole cluster
+   * @param samples how many steps at most, 1 to {@link Limits#SAMPLES_MAX}; the latest
+   */
+  record History(@Nullable NodeRef nodeOrNull, int samples) implements Request {
+    /**
+     * Checks the limits.
+     *
+     * @throws FailureException with BAD_REQUEST
+     */
+    public History {
+      requireInRange("samples", samples, 1, Limits.SAMPLES_MAX);
+    }
+  }
+
+  /**
+   * The keys that are asked for most: {@link Observation.HotKeys}.
+   *
+   * @param count how many, 1 to {@link Limits#HOT_KEYS_MAX}
+   * @param prefixes one of which keys must have; none for all keys
+   */
+  record HotKeys(int count, List<Bytes> prefixes) implements Request {
+    /**
+     * Checks the limits.
+     *
+     * @throws FailureException with BAD_REQUEST
+     */
+    public HotKeys {
+      prefixes = List.copyOf(prefixes);
+      requireInRange("count", count, 1, Limits.HOT_KEYS_MAX);
+      requireInRange("number of prefixes", prefixes.size(), 0, Limits.HOT_KEY_PREFIXES_MAX);
+    }
+  }
+
+  /**
+   * What the node that is asked noted: {@link Observation.Journal}.
+   *
+   * @param after only what came after the event with that sequence, at least 0
+   */
+  record Events(long after) implements Request {
+    /**
+     * Checks the limit.
+     *
+     * @throws FailureException with BAD_REQUEST
+     */
+    public Events {
+      if (after < 0) {
+        throw new FailureException(ErrorCode.BAD_REQUEST, "after %d is below 0".formatted(after));
+      }
+    }
+  }
 
   /** Ends a node: after it handed over what it holds, or at once with SIGKILL. */
   record Kill(NodeRef node, boolean hard) implements Request {}

@@ -51,6 +51,7 @@ final class CacheVerticle extends VerticleBase {
   private final CacheNode core;
   private final Lanes lanes;
   private final Ears ears;
+  private final Instruments instruments;
   private final Settings settings;
   private final Provision provision;
   private final EventLoops loops;
@@ -65,13 +66,15 @@ final class CacheVerticle extends VerticleBase {
       Departure departure,
       Lanes lanes,
       Meters meters,
-      Ears ears) {
+      Ears ears,
+      Instruments instruments) {
     this.self = self;
     this.membership = membership;
     this.tables = tables;
     this.departure = departure;
     this.lanes = lanes;
     this.ears = ears;
+    this.instruments = instruments;
     this.settings = config.settings();
     this.loops = new EventLoops(settings, this::perform);
     this.provision = config.provision();
@@ -87,6 +90,9 @@ final class CacheVerticle extends VerticleBase {
             System.currentTimeMillis() << 20,
             provision,
             loops);
+    for (int loop = 0; loop < settings.loops(); loop++) {
+      core.loop(loop).tally().tell(instruments.sampler());
+    }
     core.need(config.place().founders());
     core.expect(config.place().nodesExpected());
     if (config.toCluster().joinsOthers()) {
@@ -132,7 +138,7 @@ final class CacheVerticle extends VerticleBase {
 
   private void take(io.vertx.core.eventbus.Message<Message> message) {
     Message body = message.body();
-    if (server().take(message)) {
+    if (server().take(message) || instruments.take(message)) {
       return;
     }
     if (body instanceof Answers answers) {
@@ -156,10 +162,13 @@ final class CacheVerticle extends VerticleBase {
         departure.isUnderWay(),
         core.table().epoch(),
         core.table().members().size(),
-        account.holdings());
+        account.holdings(),
+        instruments.activity(
+            provision.under(core.table()).memoryBytes(), account.duties().leased()));
   }
 
   private void show(Account account) {
+    instruments.renew(account);
     metrics.renew(status(account), account.duties());
   }
 

@@ -36,6 +36,7 @@ final class ClientVerticle extends VerticleBase {
   private final Departure departure;
   private final Lanes lanes;
   private final Ears ears;
+  private final Instruments instruments;
   private int asked;
 
   ClientVerticle(
@@ -44,13 +45,15 @@ final class ClientVerticle extends VerticleBase {
       Tables tables,
       Departure departure,
       Lanes lanes,
-      Ears ears) {
+      Ears ears,
+      Instruments instruments) {
     this.self = self;
     this.membership = membership;
     this.tables = tables;
     this.departure = departure;
     this.lanes = lanes;
     this.ears = ears;
+    this.instruments = instruments;
   }
 
   @Override
@@ -79,7 +82,9 @@ final class ClientVerticle extends VerticleBase {
 
   private void take(io.vertx.core.eventbus.Message<Message> message) {
     Message body = message.body();
-    if (body instanceof Events events) {
+    if (instruments.take(message)) {
+      return;
+    } else if (body instanceof Events events) {
       ears.on(events);
     } else if (body instanceof Announcement announcement) {
       tables.install(announcement.table());
@@ -91,7 +96,11 @@ final class ClientVerticle extends VerticleBase {
       SlotTable table = tables.current();
       message.reply(
           new Reply.Status(
-              departure.isUnderWay(), table.epoch(), table.members().size(), Holdings.NONE));
+              departure.isUnderWay(),
+              table.epoch(),
+              table.members().size(),
+              Holdings.NONE,
+              instruments.activity(0, true)));
     } else if (body instanceof Leave) {
       departure.leave();
       message.reply(new Reply.Done());

@@ -28,6 +28,9 @@ final class Departure {
   /** Masters that still have the old table are told "not owner" for so long. */
   private static final long LINGER_MILLIS = 200;
 
+  /** So long it takes at most to say to all that it goes. */
+  private static final long GOODBYE_MILLIS = 50;
+
   private final Vertx vertx;
   private final Incarnation self;
   private final Placement placement;
@@ -80,7 +83,8 @@ final class Departure {
   private void handOver(Deadline deadline) {
     boolean alone = membership.live().cacheNodes().equals(List.of(self.node()));
     if (!placement.owned() || alone) {
-      close();
+      sayGoodbye();
+      vertx.setTimer(GOODBYE_MILLIS, timer -> close());
       return;
     }
     membership.live().coordinator().ifPresent(this::tell);
@@ -89,6 +93,7 @@ final class Departure {
 
   private void checkTable(Deadline deadline) {
     if (!tables.current().isMember(self)) {
+      sayGoodbye();
       vertx
           .timer(LINGER_MILLIS)
           .compose(timer -> Future.join(lasts.stream().map(Supplier::get).toList()))
@@ -99,13 +104,21 @@ final class Departure {
           self.node(),
           tables.current().slotsServed().getOrDefault(self.node(), 0),
           deadline.timeoutMillis());
-      close();
+      sayGoodbye();
+      vertx.setTimer(GOODBYE_MILLIS, timer -> close());
     } else {
       handOver(deadline);
     }
   }
 
+  /** So that nobody takes it for dead. */
+  private void sayGoodbye() {
+    membership.live().names().stream()
+        .filter(node -> !node.equals(self.node()))
+        .forEach(node -> vertx.eventBus().send(node.value(), new Leaving(self, true)));
+  }
+
   private void tell(NodeName coordinator) {
-    vertx.eventBus().send(coordinator.value(), new Leaving(self));
+    vertx.eventBus().send(coordinator.value(), new Leaving(self, false));
   }
 }

@@ -3,6 +3,7 @@ package io.apothik.node;
 import io.apothik.cluster.Addresses;
 import io.apothik.message.ErrorCode;
 import io.apothik.message.FailureException;
+import io.apothik.message.Limits;
 import io.apothik.message.Reply;
 import io.apothik.wire.JsonReply;
 import io.apothik.wire.JsonWire;
@@ -22,18 +23,33 @@ final class MasterVerticle extends VerticleBase {
   private final NodeMaster master;
   private final Lanes lanes;
   private final Meters meters;
+  private final Instruments instruments;
 
-  MasterVerticle(NodeMaster master, Lanes lanes, Meters meters) {
+  MasterVerticle(NodeMaster master, Lanes lanes, Meters meters, Instruments instruments) {
     this.master = master;
     this.lanes = lanes;
     this.meters = meters;
+    this.instruments = instruments;
   }
 
   @Override
   public Future<?> start() {
     LaneMetrics metrics = new LaneMetrics(meters);
     vertx.setPeriodic(METRICS_MILLIS, timer -> lanes.run(() -> metrics.renew(lanes.loads())));
+    awaitSample();
     return vertx.eventBus().<Object>localConsumer(Addresses.MASTER, this::take).completion();
+  }
+
+  /** Samples are taken at the same times on all nodes, as far as their clocks agree. */
+  private void awaitSample() {
+    long step = Limits.SAMPLE_MILLIS;
+    long atMillis = (System.currentTimeMillis() / step + 1) * step;
+    vertx.setTimer(
+        Math.max(1, atMillis - System.currentTimeMillis()),
+        timer -> {
+          lanes.run(() -> instruments.sample(atMillis));
+          awaitSample();
+        });
   }
 
   @Override

@@ -14,6 +14,7 @@ import io.apothik.message.Pauses;
 import io.apothik.message.Reply;
 import io.apothik.message.Reply.Answers;
 import io.apothik.replica.ModuloStore;
+import io.apothik.replica.Tally;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.SlotTable;
 import io.vertx.core.Future;
@@ -22,10 +23,15 @@ import java.util.concurrent.TimeUnit;
 
 /** A cache node of the original system: stores what it is given, and knows nothing of owners. */
 final class ModuloVerticle extends VerticleBase {
+  private static final long METRICS_MILLIS = 1_000;
+
   private final NodeName self;
   private final Tables tables;
   private final Departure departure;
   private final Lanes lanes;
+  private final Instruments instruments;
+  private final long memoryBytes;
+  private final Tally tally = new Tally();
   private final ModuloStore store = new ModuloStore();
   private final Desk desk =
       new Desk(
@@ -33,20 +39,32 @@ final class ModuloVerticle extends VerticleBase {
           (request, caller) -> caller.accept(answer(request)),
           (node, answers) -> vertx.eventBus().send(node.value(), answers));
 
-  ModuloVerticle(NodeName self, Tables tables, Departure departure, Lanes lanes) {
+  ModuloVerticle(
+      NodeName self,
+      Tables tables,
+      Departure departure,
+      Lanes lanes,
+      Instruments instruments,
+      long memoryBytes) {
     this.self = self;
     this.tables = tables;
     this.departure = departure;
     this.lanes = lanes;
+    this.instruments = instruments;
+    this.memoryBytes = memoryBytes;
+    tally.tell(instruments.sampler());
   }
 
   @Override
   public Future<?> start() {
+    vertx.setPeriodic(METRICS_MILLIS, timer -> instruments.renew(tally.traffic()));
     return vertx.eventBus().<Message>consumer(self.value(), this::take).completion();
   }
 
   private void take(io.vertx.core.eventbus.Message<Message> message) {
-    if (message.body() instanceof Batch batch) {
+    if (instruments.take(message)) {
+      return;
+    } else if (message.body() instanceof Batch batch) {
       desk.take(batch, message::reply);
     } else if (message.body() instanceof Answers answers) {
       lanes.onAnswers(answers);
@@ -68,7 +86,9 @@ final class ModuloVerticle extends VerticleBase {
   }
 
   private Reply answer(SlotRequest request) {
-    return store.on(request, TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+    Reply reply = store.on(request, TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+    tally.done(request.request(), reply);
+    return reply;
   }
 
   /** It answers for whatever it is asked. */
@@ -87,7 +107,7 @@ final class ModuloVerticle extends VerticleBase {
         departure.isUnderWay(),
         table.epoch(),
         table.members().size(),
-        new Holdings(
-            slots(), store.entries(), 0, store.bytes(), 0, FillProgress.NONE, Pauses.NONE));
+        new Holdings(slots(), store.entries(), 0, store.bytes(), 0, FillProgress.NONE, Pauses.NONE),
+        instruments.activity(memoryBytes, true));
   }
 }

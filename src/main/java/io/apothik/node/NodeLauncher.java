@@ -28,6 +28,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.spi.VertxMetricsFactory;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.io.IOException;
 import java.net.BindException;
@@ -52,12 +53,18 @@ final class NodeLauncher {
   private final Lanes lanes;
   private final Departure departure;
   private final Meters meters;
+  private final Instruments instruments;
   private final Ears ears;
 
   /** Tells what the node is to its slots. */
   private Consumer<Consumer<Duties>> duties = taker -> taker.accept(Duties.NONE);
 
-  private NodeLauncher(NodeConfig config, Incarnation self, Vertx vertx, Membership membership) {
+  private NodeLauncher(
+      NodeConfig config,
+      Incarnation self,
+      Vertx vertx,
+      Membership membership,
+      NetworkBytes network) {
     this.config = config;
     this.self = self;
     this.vertx = vertx;
@@ -65,6 +72,7 @@ final class NodeLauncher {
     this.nodes = new NodeClient(vertx, membership);
     this.lanes = new Lanes(vertx, config.name(), config.settings(), membership);
     this.meters = new Meters(config);
+    this.instruments = new Instruments(config.name(), network);
     this.ears = new Ears(vertx, self, config.settings(), tables);
     this.departure = new Departure(vertx, self, config.settings().placement(), membership, tables);
   }
@@ -116,8 +124,11 @@ final class NodeLauncher {
     if (!late) {
       clusterManager.nodeListener(membership);
     }
+    NetworkBytes network = new NetworkBytes();
+    VertxMetricsFactory counting = network.countIn(options);
     Vertx.builder()
         .with(options)
+        .withMetrics(counting)
         .withClusterManager(clusterManager)
         .buildClustered()
         .onFailure(
@@ -133,7 +144,7 @@ final class NodeLauncher {
               if (late) {
                 clusterManager.nodeListener(membership);
               }
-              new NodeLauncher(config, self, vertx, membership).launch(launched);
+              new NodeLauncher(config, self, vertx, membership, network).launch(launched);
             });
     if (isWarmAtOnce(config)) {
       WarmUp.once();
@@ -167,6 +178,7 @@ final class NodeLauncher {
 
   private void launch(Promise<Node> launched) {
     BusCodec.register(vertx.eventBus());
+    Observer.observe(vertx, config, membership, tables, instruments);
     trustPeers()
         .compose(trusted -> membership.start(vertx))
         .compose(this::checkIdentity)
@@ -227,7 +239,8 @@ final class NodeLauncher {
     }
     if (config.role() == Role.CLIENT) {
       ClientVerticle client =
-          new ClientVerticle(config.name(), membership, tables, departure, lanes, ears);
+          new ClientVerticle(
+              config.name(), membership, tables, departure, lanes, ears, instruments);
       return vertx.deployVerticle(client).compose(deployed -> deployMaster(client::refresh));
     }
     // A cache node hears of newer tables as soon as others do.
@@ -237,11 +250,14 @@ final class NodeLauncher {
   private VerticleBase cacheVerticle() {
     if (config.settings().placement().owned()) {
       CacheVerticle cache =
-          new CacheVerticle(self, config, membership, tables, departure, lanes, meters, ears);
+          new CacheVerticle(
+              self, config, membership, tables, departure, lanes, meters, ears, instruments);
       duties = cache::duties;
       return cache;
     }
-    ModuloVerticle modulo = new ModuloVerticle(config.name(), tables, departure, lanes);
+    ModuloVerticle modulo =
+        new ModuloVerticle(
+            config.name(), tables, departure, lanes, instruments, config.memory().bytes());
     duties = taker -> taker.accept(modulo.duties());
     return modulo;
   }
@@ -249,7 +265,7 @@ final class NodeLauncher {
   private Future<NodeMaster> deployMaster(Runnable refresh) {
     Settings settings = config.settings();
     new ClusterMetrics(settings, membership, tables).register(meters);
-    RequestMetrics metrics = new RequestMetrics(meters);
+    RequestMetrics metrics = new RequestMetrics(meters, instruments.history());
     Router router = new Router(vertx, settings, membership, tables, nodes, lanes, metrics, refresh);
     Scans scans = new Scans(vertx, settings, tables, nodes, refresh);
     Explainer explainer = new Explainer(vertx, settings, membership, tables, nodes, refresh);
@@ -266,10 +282,12 @@ final class NodeLauncher {
             scans,
             explainer,
             census,
+            new Survey(vertx, membership, nodes),
+            instruments.journal(),
             tuner,
             administration,
             ears);
-    return vertx.deployVerticle(new MasterVerticle(master, lanes, meters)).map(master);
+    return vertx.deployVerticle(new MasterVerticle(master, lanes, meters, instruments)).map(master);
   }
 
   private final class RunningNode implements Node {
@@ -307,6 +325,11 @@ final class NodeLauncher {
     @Override
     public void ask(Request request, long timeoutMillis, Consumer<Reply> caller) {
       master.ask(request, timeoutMillis, caller);
+    }
+
+    @Override
+    public void onSlowClient(String text) {
+      master.onSlowClient(text);
     }
 
     @Override

@@ -33,6 +33,8 @@ final class NodeMaster implements Master {
   private final Scans scans;
   private final Explainer explainer;
   private final Census census;
+  private final Survey survey;
+  private final Journal journal;
   private final Tuner tuner;
   private final Administration administration;
   private final Ears ears;
@@ -47,6 +49,8 @@ final class NodeMaster implements Master {
       Scans scans,
       Explainer explainer,
       Census census,
+      Survey survey,
+      Journal journal,
       Tuner tuner,
       Administration administration,
       Ears ears) {
@@ -58,6 +62,8 @@ final class NodeMaster implements Master {
     this.scans = scans;
     this.explainer = explainer;
     this.census = census;
+    this.survey = survey;
+    this.journal = journal;
     this.tuner = tuner;
     this.administration = administration;
     this.ears = ears;
@@ -82,6 +88,11 @@ final class NodeMaster implements Master {
   @Override
   public void ask(Request request, long timeoutMillis, Consumer<Reply> caller) {
     answer(request, Deadline.after(timeoutMillis)).onComplete(caller::accept, impossible -> {});
+  }
+
+  @Override
+  public void onSlowClient(String text) {
+    journal.noteSlowClient(text);
   }
 
   @Override
@@ -126,6 +137,12 @@ final class NodeMaster implements Master {
       return census.sum(deadline);
     } else if (request instanceof Request.Cluster) {
       return census.cluster(deadline);
+    } else if (request instanceof Request.History history) {
+      return survey.history(history, deadline);
+    } else if (request instanceof Request.HotKeys hotKeys) {
+      return survey.hotKeys(hotKeys, deadline);
+    } else if (request instanceof Request.Events events) {
+      return Future.succeededFuture(journal.after(events.after()));
     } else if (request instanceof Request.Kill kill) {
       return administration.kill(kill, deadline);
     } else if (request instanceof Request.Recover) {

@@ -17,7 +17,7 @@ final class NodeMetrics {
   private final Meters meters;
   private final AtomicLong slotsLost = new AtomicLong();
   private volatile long budgetBytes;
-  private volatile Status latest = new Status(false, 0, 0, Holdings.NONE);
+  private volatile Status latest = new Status(false, 0, 0, Holdings.NONE, null);
   private volatile Duties duties = Duties.NONE;
 
   /**

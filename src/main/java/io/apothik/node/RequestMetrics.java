@@ -41,13 +41,18 @@ final class RequestMetrics {
   private record Kind(String operation, AtomicLongArray ends, Timer duration) {}
 
   private final Meters meters;
+  private final History history;
   private final Map<Class<?>, Kind> kinds = new HashMap<>();
 
   /** Gets that found nothing, and that found something. */
   private final AtomicLongArray gets = new AtomicLongArray(2);
 
-  RequestMetrics(Meters meters) {
+  /**
+   * @param history of which they become a part, too
+   */
+  RequestMetrics(Meters meters, History history) {
     this.meters = meters;
+    this.history = history;
     for (Class<?> operation : Operation.class.getPermittedSubclasses()) {
       String name = nameOf(operation);
       Timer duration = meters.timer("apothik.request.duration", Tags.of("operation", name), BOUNDS);
@@ -73,6 +78,11 @@ final class RequestMetrics {
         () -> kind.ends().get(end));
   }
 
+  /** A request came in; called on the context of the lanes, once for each that ends. */
+  void began() {
+    history.began();
+  }
+
   /**
    * A request is over; called on the context of the lanes.
    *
@@ -83,8 +93,15 @@ final class RequestMetrics {
     if (kind == null) {
       throw new IllegalArgumentException("an operation of no known kind: " + operation);
     }
-    kind.duration().record(System.nanoTime() - beganNanos, TimeUnit.NANOSECONDS);
-    int end = reply instanceof Reply.Failure failure ? failure.code().number() : 0;
+    long nanos = System.nanoTime() - beganNanos;
+    kind.duration().record(nanos, TimeUnit.NANOSECONDS);
+    int end = 0;
+    if (reply instanceof Reply.Failure failure) {
+      end = failure.code().number();
+      history.failed(TimeUnit.NANOSECONDS.toMicros(nanos), failure.code());
+    } else {
+      history.ended(TimeUnit.NANOSECONDS.toMicros(nanos));
+    }
     if (increment(kind.ends(), end) == 1 && end != 0) {
       show(kind, end);
     }

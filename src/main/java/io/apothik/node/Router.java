@@ -134,7 +134,11 @@ final class Router {
       requireOneSlot(request.key(), transaction);
     }
     Attempts attempts = new Attempts(request, deadline);
-    lanes.run(() -> attempt(attempts));
+    lanes.run(
+        () -> {
+          metrics.began();
+          attempt(attempts);
+        });
     return attempts.reply.future();
   }
 
@@ -173,6 +177,7 @@ final class Router {
   Future<Reply> routeTo(NodeName node, KeyRequest request, Deadline deadline) {
     // It is tried once, so nobody needs to know it again.
     Attempts once = new Attempts(request, deadline);
+    lanes.run(metrics::began);
     SlotTable table = tables.current();
     if (table.isEmpty()) {
       lanes.run(() -> once.end(noTable()));

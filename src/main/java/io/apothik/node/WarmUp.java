@@ -79,7 +79,7 @@ final class WarmUp {
     life.begin().core.joinedOthers();
     life.settle();
     Toy leaver = life.nodes.get(1);
-    life.nodes.forEach(toy -> toy.take(new Leaving(leaver.self)));
+    life.nodes.forEach(toy -> toy.take(new Leaving(leaver.self, false)));
     life.end(leaver);
     life.settle();
     return life.nodes.get(0).core.table();

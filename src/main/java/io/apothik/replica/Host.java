@@ -17,6 +17,9 @@ interface Host {
 
   Listeners listeners();
 
+  /** Counts what is done for callers. */
+  Tally tally();
+
   /** Where windows have their items. */
   Places places();
 

@@ -197,6 +197,7 @@ final class Primacy {
     } else if (cell != null && current != null) {
       used(key, cell, current, nowMillis);
     }
+    host.tally().done(message.request(), evaluation.reply());
     replication.answerWhenCommitted(key, call, evaluation.reply());
     if (replication.size() > 0) {
       replication.advance();
@@ -244,6 +245,7 @@ final class Primacy {
                         UNKNOWN_WEIGHT,
                         nowMillis)));
     replication.begin(writes);
+    host.tally().done(message.request(), reply);
     return reply;
   }
 

@@ -66,6 +66,7 @@ public final class Replica implements Host {
   private final Inventory inventory = new Inventory(primacies, copies);
   private final Silence silence = new Silence(this, takeovers, primacies, copies);
   private final Listeners listeners;
+  private final Tally tally = new Tally();
 
   private SlotTable table = SlotTable.NONE;
   private boolean isMember;
@@ -128,6 +129,11 @@ public final class Replica implements Host {
   @Override
   public Listeners listeners() {
     return listeners;
+  }
+
+  @Override
+  public Tally tally() {
+    return tally;
   }
 
   @Override

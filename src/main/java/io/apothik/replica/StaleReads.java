@@ -47,10 +47,13 @@ final class StaleReads {
     if (refusal == null && entry != null) {
       refusal = refusal(shard, entry, nowMillis);
     }
+    if (refusal != null) {
+      return refusal;
+    }
     Entry current = entry == null || entry.isTombstone() ? null : entry;
-    return refusal == null
-        ? Evaluation.of(message.request(), current, Version.NONE, nowMillis).reply()
-        : refusal;
+    Reply reply = Evaluation.of(message.request(), current, Version.NONE, nowMillis).reply();
+    host.tally().done(message.request(), reply);
+    return reply;
   }
 
   /** Why this node may not speak of the slot now, or null if it may. */

@@ -273,7 +273,7 @@ final class Process {
   }
 
   private void sayThatItLeaves(NodeName coordinator) {
-    Leaving message = new Leaving(incarnation);
+    Leaving message = new Leaving(incarnation, false);
     if (coordinator.equals(name())) {
       core.on(message, clock());
     } else {

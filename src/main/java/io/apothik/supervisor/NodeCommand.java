@@ -148,7 +148,9 @@ public final class NodeCommand extends StartCommand {
     Protection protection = options.security.protection(node.vertx());
     if (bridgePort != 0) {
       openOrLeave(
-          node, BusBridge.open(node.vertx(), host, bridgePort, Addresses.MASTER, protection));
+          node,
+          BusBridge.open(
+              node.vertx(), host, bridgePort, Addresses.MASTER, protection, node::onSlowClient));
     }
     if (redisPort != 0) {
       boolean cluster = options.redisMode == RedisMode.CLUSTER && Role.labelled(role) == Role.CACHE;

@@ -152,7 +152,13 @@ public final class UpCommand extends StartCommand {
     Await.result(door.open(master, protection));
     BusBridge bridge =
         Await.result(
-            BusBridge.open(master.vertx(), HOST, bridgePort, Addresses.MASTER, protection));
+            BusBridge.open(
+                master.vertx(),
+                HOST,
+                bridgePort,
+                Addresses.MASTER,
+                protection,
+                master::onSlowClient));
     String through = HOST + ":" + config.place().joinPort();
     Supervisor supervisor =
         new Supervisor(

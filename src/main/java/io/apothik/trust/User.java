@@ -6,6 +6,7 @@ import io.apothik.message.KeyRequest;
 import io.apothik.message.Operation;
 import io.apothik.message.Request;
 import io.apothik.slot.Bytes;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,9 @@ public record User(String name, @Nullable PasswordHash passwordOrNull, Rights ri
       checkKey(operation, explain.request());
     } else if (request instanceof Request.Scan scan) {
       checkEvery(operation, OperationClass.READ, scan.prefix());
+    } else if (request instanceof Request.HotKeys hot) {
+      List<Bytes> beginnings = hot.prefixes().isEmpty() ? List.of(Bytes.EMPTY) : hot.prefixes();
+      beginnings.forEach(prefix -> checkEvery(operation, OperationClass.READ, prefix));
     } else if (request instanceof Request.Clear) {
       checkEvery(operation, OperationClass.WRITE, Bytes.EMPTY);
     } else if (request instanceof Request.Fill fill) {
@@ -107,6 +111,8 @@ public record User(String name, @Nullable PasswordHash passwordOrNull, Rights ri
             || request instanceof Request.Sum
             || request instanceof Request.Cluster
             || request instanceof Request.Replay
+            || request instanceof Request.History
+            || request instanceof Request.Events
         ? OperationClass.READ
         : OperationClass.ADMIN;
   }

@@ -5,6 +5,7 @@ import io.apothik.message.Pauses;
 import io.apothik.message.Reply.ClusterView;
 import io.apothik.message.Reply.NodeView;
 import io.apothik.message.Reply.Status;
+import io.apothik.message.RollVerdict;
 import io.apothik.slot.Loss;
 import io.apothik.slot.NodeName;
 import io.vertx.core.json.JsonArray;
@@ -24,6 +25,7 @@ final class JsonCluster {
     view.fillMillisLeft().ifPresent(millis -> json.put("fillMillisLeft", millis));
     json.put("backups", view.backups())
         .put("degraded", view.degraded())
+        .put("safeToRoll", RollVerdict.mayAnyBeKilled(view))
         .put("slotsLost", view.losses().stream().mapToInt(Loss::slots).sum());
     pauses(json, view.pauses());
     NodeName coordinator = view.coordinatorOrNull();
@@ -41,11 +43,11 @@ final class JsonCluster {
             .put("node", view.node().value())
             .put("role", view.role().label())
             .put("state", view.state().label());
-    view.status().ifPresent(status -> status(json, status));
+    view.status().ifPresent(status -> status(json, view, status));
     return json;
   }
 
-  private static void status(JsonObject json, Status status) {
+  private static void status(JsonObject json, NodeView view, Status status) {
     Holdings holdings = status.holdings();
     json.put("slots", holdings.slots())
         .put("entries", holdings.entries())
@@ -58,6 +60,7 @@ final class JsonCluster {
         .put("epoch", status.epoch())
         .put("ring", status.ring());
     pauses(json, holdings.pauses());
+    JsonActivity.encode(json, view);
   }
 
   private static void pauses(JsonObject json, Pauses pauses) {

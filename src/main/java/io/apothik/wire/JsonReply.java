@@ -1,6 +1,7 @@
 package io.apothik.wire;
 
 import io.apothik.message.Cursor;
+import io.apothik.message.Observation;
 import io.apothik.message.Replayed;
 import io.apothik.message.Reply;
 import io.apothik.message.Version;
@@ -88,6 +89,8 @@ public final class JsonReply {
       return config(ok, config);
     } else if (reply instanceof Replayed replayed) {
       return JsonReplay.encode(ok, replayed);
+    } else if (reply instanceof Observation observation) {
+      return JsonObservation.encode(ok, observation);
     } else if (reply instanceof Reply.Started started) {
       return ok.put("node", started.node().value());
     }
@@ -168,6 +171,7 @@ public final class JsonReply {
       JsonObject node =
           new JsonObject().put("node", view.node().value()).put("state", view.state().label());
       view.status().ifPresent(status -> node.put("entries", status.holdings().entries()));
+      JsonActivity.encode(node, view);
       nodes.add(node);
     }
     return json.put("nodes", nodes);

@@ -100,6 +100,13 @@ public final class JsonWire {
       case "stat" -> new Request.Stat();
       case "sum" -> new Request.Sum();
       case "cluster" -> new Request.Cluster();
+      case "history" ->
+          new Request.History(
+              fields.node("node").orElse(null), fields.integer("samples", Limits.SAMPLES_MAX));
+      case "hot-keys" ->
+          new Request.HotKeys(
+              fields.integer("count", Limits.HOT_KEYS_DEFAULT), KeyFields.prefixes(fields));
+      case "events" -> new Request.Events(fields.longInteger("after", 0));
       case "kill" ->
           new Request.Kill(
               fields.node("node").orElseThrow(() -> Fields.bad("the field 'node' is missing")),

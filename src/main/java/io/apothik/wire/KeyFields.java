@@ -76,10 +76,21 @@ final class KeyFields {
   }
 
   private static Bytes key(Object element) {
+    return element("keys", element);
+  }
+
+  private static Bytes element(String name, Object element) {
     if (element instanceof String text) {
-      return utf8("keys", text);
+      return utf8(name, text);
     }
-    throw Fields.wrongType("keys", element, "an array of texts");
+    throw Fields.wrongType(name, element, "an array of texts");
+  }
+
+  /** Beginnings of keys; none if the field is absent. */
+  static List<Bytes> prefixes(Fields fields) {
+    return fields.has("prefixes")
+        ? fields.elements("prefixes").stream().map(each -> element("prefixes", each)).toList()
+        : List.of();
   }
 
   /** A put for each of the entries, all with the same lifetime. */

@@ -17,12 +17,12 @@ import java.util.List;
  *
  * <p>What belongs together has its own class, with reading below writing: {@link NodeWire}, {@link
  * PeerWire}, {@link VoteWire}, {@link EventWire}, {@link ReplyWire}; and, inside messages, {@link
- * OperationWire}, {@link ChangeWire}, {@link StatusWire}, {@link ReportWire}, {@link TableWire},
- * {@link SlotSetWire}.
+ * OperationWire}, {@link ChangeWire}, {@link StatusWire}, {@link ObservationWire}, {@link
+ * ReportWire}, {@link TableWire}, {@link SlotSetWire}.
  */
 public final class MessageWire {
   /** The format that is written here, and the newest that is known. */
-  static final byte FORMAT = 6;
+  static final byte FORMAT = 7;
 
   /** The oldest format that is read here. */
   static final byte READ_MIN = 4;

@@ -5,6 +5,8 @@ import io.apothik.message.NodeMessage;
 import io.apothik.message.NodeMessage.Amendment;
 import io.apothik.message.NodeMessage.Announcement;
 import io.apothik.message.NodeMessage.Batch;
+import io.apothik.message.NodeMessage.HistoryRequest;
+import io.apothik.message.NodeMessage.HotKeysRequest;
 import io.apothik.message.NodeMessage.Leave;
 import io.apothik.message.NodeMessage.Leaving;
 import io.apothik.message.NodeMessage.Recover;
@@ -29,11 +31,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What masters, nodes and the coordinator ask and tell each other, as bytes: tags 1 to 15, and 48.
+ * What masters, nodes and the coordinator ask and tell each other, as bytes: tags 1 to 15, and 48
+ * to 50.
  */
 final class NodeWire {
   /** From this format on, a message says which gets may be stale. */
   private static final int STALE_FORMAT = 5;
+
+  /** From this format on, who leaves says when it goes. */
+  private static final int GOING_FORMAT = 7;
 
   /** Epoch, slot, number, age, key and operation. */
   private static final int SLOT_REQUEST_BYTES_MIN = 6;
@@ -67,7 +73,18 @@ final class NodeWire {
               48,
               Voted.class,
               (out, voted) -> out.name(voted.from()).number(voted.epoch()),
-              in -> new Voted(in.nextName(), in.nextNumber())));
+              in -> new Voted(in.nextName(), in.nextNumber())),
+          new Kind<>(
+              49,
+              HistoryRequest.class,
+              (out, request) -> out.number(request.samples()),
+              in -> new HistoryRequest(in.nextInt())),
+          new Kind<>(
+              50,
+              HotKeysRequest.class,
+              (out, request) ->
+                  out.number(request.count()).list(request.prefixes(), WireWriter::bytes),
+              in -> new HotKeysRequest(in.nextInt(), in.nextList(1, WireReader::nextBytes))));
 
   private NodeWire() {}
 
@@ -202,11 +219,11 @@ final class NodeWire {
   }
 
   private static void write(WireWriter out, Leaving message) {
-    out.process(message.process());
+    out.process(message.process()).flag(message.going());
   }
 
   private static Leaving readLeaving(WireReader in) {
-    return new Leaving(in.nextProcess());
+    return new Leaving(in.nextProcess(), in.hasFieldsOf(GOING_FORMAT) && in.nextFlag());
   }
 
   private static void write(WireWriter out, Synced message) {

@@ -4,6 +4,8 @@ import io.apothik.message.Cursor;
 import io.apothik.message.Description;
 import io.apothik.message.ErrorCode;
 import io.apothik.message.Limits;
+import io.apothik.message.Observation.HotKeys;
+import io.apothik.message.Observation.Samples;
 import io.apothik.message.Reply;
 import io.apothik.message.Reply.Answer;
 import io.apothik.message.Reply.Answers;
@@ -55,6 +57,8 @@ final class ReplyWire {
           new Kind<>(71, Answers.class, ReplyWire::write, ReplyWire::readAnswers),
           new Kind<>(72, Page.class, ReplyWire::write, ReplyWire::readPage),
           new Kind<>(73, CopyReport.class, ReportWire::write, ReportWire::read),
+          new Kind<>(77, Samples.class, ObservationWire::write, ObservationWire::readSamples),
+          new Kind<>(78, HotKeys.class, ObservationWire::write, ObservationWire::readHotKeys),
           TransactionWire.results(SINGLE));
 
   static final List<Kind<? extends Reply>> KINDS =

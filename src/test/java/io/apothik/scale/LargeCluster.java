@@ -141,7 +141,7 @@ public final class LargeCluster {
         return;
       }
       NodeName coordinator = live.coordinator().orElseThrow();
-      run(() -> send(coordinator, new Leaving(self)));
+      run(() -> send(coordinator, new Leaving(self, false)));
       timeline.in(TELL_MILLIS, this::goOnLeaving);
     }
   }

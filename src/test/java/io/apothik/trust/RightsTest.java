@@ -49,7 +49,10 @@ class RightsTest {
         new Request.Stat(),
         new Request.Sum(),
         new Request.Cluster(),
-        new Request.Replay("a", ReplayStep.FILL));
+        new Request.Replay("a", ReplayStep.FILL),
+        new Request.History(null, 1),
+        new Request.Events(0),
+        new Request.HotKeys(1, List.of(Bytes.utf8("shop:"), Bytes.utf8("cart:1"))));
   }
 
   static Stream<Request> writes() {
@@ -81,6 +84,9 @@ class RightsTest {
         new Request.Many(List.of(KeyRequest.get(MINE), KeyRequest.get(OTHERS))),
         new Request.Scan(Cursor.START, Bytes.EMPTY, 1),
         new Request.Scan(Cursor.START, Bytes.utf8("shop"), 1),
+        new Request.HotKeys(1, List.of()),
+        new Request.HotKeys(1, List.of(MINE, Bytes.EMPTY)),
+        new Request.HotKeys(1, List.of(Bytes.utf8("shop:"), OTHERS)),
         new Request.Where(KeyRequest.get(OTHERS)),
         new Request.Explain(KeyRequest.get(OTHERS)));
   }

@@ -3,6 +3,7 @@ package io.apothik.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.apothik.message.Activity;
 import io.apothik.message.Cursor;
 import io.apothik.message.ErrorCode;
 import io.apothik.message.FillProgress;
@@ -47,7 +48,13 @@ class JsonReplyTest {
                   77_000,
                   3,
                   new FillProgress(9, 3_000, 2_000),
-                  new Pauses(4, 30, 50))));
+                  new Pauses(4, 30, 50)),
+              new Activity(
+                  67_108_864, true, 1_200, 400, 300, 2, new Activity.Calls(500, 1, 60, 900))));
+  private static final String ACTIVITY =
+      "'host':'h','memoryBytes':67108864,'requestsPerSecond':1200,'hitRatio':0.75,'lease':'held',"
+          + "'inFlight':2,'callsPerSecond':100.0,'errorsPerSecond':0.2,'p50Micros':60,"
+          + "'p99Micros':900";
   private static final NodeView SILENT = new NodeView(TWO, Role.CACHE, State.SILENT, null);
 
   @Test
@@ -174,7 +181,9 @@ class JsonReplyTest {
   void stats_nameEveryNodeAndTheEntriesOfThoseThatAnswered() {
     assertJson(
         new Reply.Stats(List.of(UP, SILENT)),
-        "{'ok':true,'nodes':[{'node':'n_1@h','state':'up','entries':1026},"
+        "{'ok':true,'nodes':[{'node':'n_1@h','state':'up','entries':1026,"
+            + ACTIVITY
+            + "},"
             + "{'node':'n_2@h','state':'silent'}]}");
   }
 
@@ -202,18 +211,20 @@ class JsonReplyTest {
     assertJson(
         new Reply.ClusterView("slots", 7, 16_384, 3, 1, 2, List.of(), ONE, List.of(UP, client)),
         "{'ok':true,'placement':'slots','epoch':7,'slots':16384,'moving':3,'slotsToFill':9,'bytesToFill':3000,'fillMillisLeft':1500,"
-            + "'backups':1,'degraded':2,'slotsLost':0,'moves':4,'longestPauseMillis':30,'meanPauseMillis':13,'coordinator':'n_1@h','nodes':["
+            + "'backups':1,'degraded':2,'safeToRoll':false,'slotsLost':0,'moves':4,'longestPauseMillis':30,'meanPauseMillis':13,'coordinator':'n_1@h','nodes':["
             + "{'node':'n_1@h','role':'cache','state':'up',"
             + "'slots':16384,'entries':1026,'backupEntries':900,'bytes':77000,'evicted':3,"
             + "'slotsToFill':9,'bytesToFill':3000,'fillBytesPerSecond':2000,'epoch':7,'ring':5,"
-            + "'moves':4,'longestPauseMillis':30,'meanPauseMillis':13},"
+            + "'moves':4,'longestPauseMillis':30,'meanPauseMillis':13,"
+            + ACTIVITY
+            + "},"
             + "{'node':'master@h','role':'client','state':'up'}]}");
   }
 
   @Test
   void aClusterInWhichANodeCannotTellHowFastItFills_saysNoTimeLeft() {
     Holdings unknown = new Holdings(1, 0, 0, 0, 0, new FillProgress(1, 500, 0), Pauses.NONE);
-    NodeView slow = new NodeView(TWO, Role.CACHE, State.UP, new Status(false, 7, 5, unknown));
+    NodeView slow = new NodeView(TWO, Role.CACHE, State.UP, new Status(false, 7, 5, unknown, null));
 
     JsonObject json =
         JsonReply.encode(
@@ -229,7 +240,7 @@ class JsonReplyTest {
     assertJson(
         new Reply.ClusterView("modulo", 0, 0, 0, 0, 0, List.of(), null, List.of()),
         "{'ok':true,'placement':'modulo','epoch':0,'slots':0,'moving':0,'slotsToFill':0,'bytesToFill':0,'fillMillisLeft':0,"
-            + "'backups':0,'degraded':0,'slotsLost':0,'moves':0,'longestPauseMillis':0,"
+            + "'backups':0,'degraded':0,'safeToRoll':false,'slotsLost':0,'moves':0,'longestPauseMillis':0,"
             + "'meanPauseMillis':0,'nodes':[]}");
   }
 

@@ -1,5 +1,6 @@
 package io.apothik.wire;
 
+import io.apothik.message.Activity;
 import io.apothik.message.Ballot;
 import io.apothik.message.Change;
 import io.apothik.message.Change.Applied;
@@ -104,6 +105,7 @@ final class Messages {
             requests(),
             reports(),
             EventSamples.all(),
+            ObservationSamples.all(),
             writes(),
             takeovers(),
             chunks(),
@@ -192,8 +194,10 @@ final class Messages {
             true,
             Long.MAX_VALUE,
             300,
-            new Holdings(16_384, Long.MAX_VALUE, 1, Long.MAX_VALUE, 2, FILLING, PAUSES)),
-        new Reply.Status(false, 0, 0, Holdings.NONE),
+            new Holdings(16_384, Long.MAX_VALUE, 1, Long.MAX_VALUE, 2, FILLING, PAUSES),
+            new Activity(
+                Long.MAX_VALUE, false, 1, 3, 2, 5, new Activity.Calls(4, 3, 2, Long.MAX_VALUE))),
+        new Reply.Status(false, 0, 0, Holdings.NONE, null),
         new Reply.Failure(ErrorCode.NOT_OWNER, "a ne possède pas ‹5›", 12),
         new Reply.Failure(ErrorCode.INTERNAL, "", 0),
         Description.ABSENT,
@@ -263,7 +267,8 @@ final class Messages {
 
   private static Stream<Message> reports() {
     return Stream.of(
-        new Leaving(PROCESS),
+        new Leaving(PROCESS, false),
+        new Leaving(PROCESS, true),
         new Synced(new SyncReport(9, A, B, SlotSet.of())),
         new Synced(new SyncReport(9, A, B, SlotSet.of(0, 5, 300))),
         new Synced(new SyncReport(9, A, B, SlotSet.of(16_376, 16_383))),

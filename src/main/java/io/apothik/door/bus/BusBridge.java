@@ -16,6 +16,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.function.Consumer;
 
 /**
  * The Vert.x TCP event-bus bridge, with one address permitted inbound and none outbound.
@@ -38,7 +39,7 @@ public final class BusBridge {
    * @param address the event-bus address that is permitted
    */
   public static Future<BusBridge> open(Vertx vertx, String host, int port, String address) {
-    return open(vertx, host, port, address, Protection.NONE);
+    return open(vertx, host, port, address, Protection.NONE, text -> {});
   }
 
   /**
@@ -46,14 +47,20 @@ public final class BusBridge {
    *
    * @param address the event-bus address that is permitted
    * @param protection who may come in, and whether over TLS
+   * @param slowClients hears in words of clients that are cut off as they do not read
    */
   public static Future<BusBridge> open(
-      Vertx vertx, String host, int port, String address, Protection protection) {
+      Vertx vertx,
+      String host,
+      int port,
+      String address,
+      Protection protection,
+      Consumer<String> slowClients) {
     BridgeOptions options =
         new BridgeOptions().addInboundPermitted(new PermittedOptions().setAddress(address));
     NetServerOptions server = new NetServerOptions().setHost(host).setPort(port);
     protection.tls().ifPresent(tls -> tls.secure(server));
-    Guards guards = new Guards(protection, address);
+    Guards guards = new Guards(protection, address, slowClients);
     return TcpEventBusBridge.create(guarding(vertx, guards), options, server, null)
         .listen()
         .map(BusBridge::new)
@@ -92,7 +99,7 @@ public final class BusBridge {
           server.connectHandler(
               socket -> {
                 guards.stand(socket);
-                bridge.handle(UnreadBytes.counted(socket));
+                bridge.handle(UnreadBytes.counted(socket, guards.slowClients()));
               });
           return proxy;
         };

@@ -8,6 +8,7 @@ import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * What stands before a bridge on each of its connections, from the outside in: {@link IdleGuard}
@@ -18,14 +19,22 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Guards {
   private final Protection protection;
   private final String master;
+  private final Consumer<String> slowClients;
   private final AtomicInteger connections = new AtomicInteger();
 
   /**
    * @param master the address at which requests are taken
+   * @param slowClients hears in words of clients that are cut off as they do not read
    */
-  Guards(Protection protection, String master) {
+  Guards(Protection protection, String master, Consumer<String> slowClients) {
     this.protection = protection;
     this.master = master;
+    this.slowClients = slowClients;
+  }
+
+  /** Hears in words of clients that are cut off as they do not read. */
+  Consumer<String> slowClients() {
+    return slowClients;
   }
 
   /** Has the server show and believe the certificates that are in force. */
@@ -49,7 +58,7 @@ final class Guards {
     FrameGuard frames =
         new FrameGuard(trust == null ? () -> Limits.FRAME_BYTES_MAX : trust::frameBytesMax);
     pipeline
-        .addBefore(bridge, "apothik-idle", new IdleGuard())
+        .addBefore(bridge, "apothik-idle", new IdleGuard(slowClients))
         .addBefore(bridge, "apothik-frames", frames)
         .addBefore(bridge, "apothik-flow", new FlowGuard());
     if (trust != null) {

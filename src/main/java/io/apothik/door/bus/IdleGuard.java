@@ -7,6 +7,7 @@ import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,20 +22,30 @@ final class IdleGuard extends IdleStateHandler {
   /** Sees the progress of what is written, not only its end. */
   private static final boolean BY_THE_BYTE = true;
 
-  IdleGuard() {
+  private final Consumer<String> slowClients;
+
+  /**
+   * @param slowClients hears in words of clients that are cut off as they do not read
+   */
+  IdleGuard(Consumer<String> slowClients) {
     super(
         BY_THE_BYTE,
         Limits.BRIDGE_IDLE_MILLIS_MAX,
         Limits.BRIDGE_STALL_MILLIS_MAX,
         0,
         TimeUnit.MILLISECONDS);
+    this.slowClients = slowClients;
   }
 
   @Override
   protected void channelIdle(ChannelHandlerContext ctx, IdleStateEvent idle) {
     boolean waited = !ctx.channel().isWritable();
     if (idle.state() == IdleState.WRITER_IDLE && waited) {
-      end(ctx, "it took nothing for %d ms".formatted(Limits.BRIDGE_STALL_MILLIS_MAX));
+      String reason = "it took nothing for %d ms".formatted(Limits.BRIDGE_STALL_MILLIS_MAX);
+      slowClients.accept(
+          "the client %s of the bridge was cut off: %s"
+              .formatted(ctx.channel().remoteAddress(), reason));
+      end(ctx, reason);
     } else if (idle.state() == IdleState.READER_IDLE && !waited) {
       end(ctx, "nothing came for %d ms".formatted(Limits.BRIDGE_IDLE_MILLIS_MAX));
     }

@@ -81,16 +81,26 @@ final class TrustGuard extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     ByteBuf frame = (ByteBuf) message;
     boolean passed = false;
+    JsonObject narrowed = null;
     try {
-      passed = !closing && passes(ctx, json(frame));
+      JsonObject json = json(frame);
+      narrowed = narrow(json) ? json : null;
+      passed = !closing && passes(ctx, json);
     } finally {
-      if (!passed) {
+      if (!passed || narrowed != null) {
         ReferenceCountUtil.release(frame);
       }
     }
     if (passed) {
-      ctx.fireChannelRead(frame);
+      ctx.fireChannelRead(narrowed == null ? frame : BridgeFrame.encode(ctx, narrowed));
     }
+  }
+
+  /** Whether a request was changed to one that asks for nothing but what its caller may see. */
+  private boolean narrow(JsonObject frame) {
+    return frame.getValue("body") instanceof JsonObject request
+        && session.user().isPresent()
+        && ReadableKeys.narrow(request, session.user().get().rights());
   }
 
   private static JsonObject json(ByteBuf frame) {

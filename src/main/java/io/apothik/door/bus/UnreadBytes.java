@@ -12,6 +12,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.net.SocketAddress;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,19 +26,25 @@ final class UnreadBytes implements InvocationHandler {
   private static final Logger LOG = LoggerFactory.getLogger(UnreadBytes.class);
 
   private final NetSocket socket;
+  private final Consumer<String> slowClients;
   private final AtomicLong waiting = new AtomicLong();
 
-  private UnreadBytes(NetSocket socket) {
+  private UnreadBytes(NetSocket socket, Consumer<String> slowClients) {
     this.socket = socket;
+    this.slowClients = slowClients;
   }
 
-  /** The socket as the bridge is to use it. */
-  static NetSocket counted(NetSocket socket) {
+  /**
+   * The socket as the bridge is to use it.
+   *
+   * @param slowClients hears in words of clients whose connections are ended
+   */
+  static NetSocket counted(NetSocket socket, Consumer<String> slowClients) {
     return (NetSocket)
         Proxy.newProxyInstance(
             NetSocket.class.getClassLoader(),
             new Class<?>[] {NetSocket.class},
-            new UnreadBytes(socket));
+            new UnreadBytes(socket, slowClients));
   }
 
   @Override
@@ -69,13 +76,11 @@ final class UnreadBytes implements InvocationHandler {
     ChannelHandlerContext ctx = ((NetSocketInternal) socket).channelHandlerContext();
     SocketAddress client = ctx.channel().remoteAddress();
     if (client != null && ctx.channel().isOpen()) {
-      ctx.close()
-          .addListener(
-              closed ->
-                  LOG.info(
-                      "{} was cut off: more than {} bytes waited for it",
-                      client,
-                      Limits.BRIDGE_UNREAD_BYTES_MAX));
+      String cutOff =
+          "the client %s of the bridge was cut off: more than %d bytes waited for it"
+              .formatted(client, Limits.BRIDGE_UNREAD_BYTES_MAX);
+      slowClients.accept(cutOff);
+      ctx.close().addListener(closed -> LOG.info(cutOff));
     }
   }
 }

@@ -5,7 +5,6 @@ import io.apothik.message.NodeRef;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -106,43 +105,6 @@ final class ClusterCommands {
         Thread.currentThread().interrupt();
       } catch (ExecutionException | TimeoutException late) {
         throw new IllegalStateException("process " + supervisor.pid() + " does not end", late);
-      }
-    }
-  }
-
-  @Command(name = "watch", description = "Show the ring as it changes, until interrupted.")
-  static final class Watch extends BridgeCommand {
-    private static final long FRAME_MILLIS = 500;
-
-    private final CountDownLatch ended = new CountDownLatch(1);
-
-    @Option(
-        names = "--frames",
-        paramLabel = "N",
-        description = "End after so many pictures (default: never).")
-    int frames;
-
-    @Override
-    int run(BridgeClient client) throws IOException {
-      for (int shown = 0; frames == 0 || shown < frames; shown++) {
-        if (shown > 0 && !pause()) {
-          return ExitCode.DONE;
-        }
-        JsonObject reply = ask(client, new JsonObject().put("op", "cluster"));
-        String picture = ClusterPicture.of(reply).asRing();
-        print(reply, Terminal.isPresent() ? Terminal.CLEAR + picture : picture);
-        out().flush();
-      }
-      return ExitCode.DONE;
-    }
-
-    /** Whether to go on. */
-    private boolean pause() {
-      try {
-        return !ended.await(FRAME_MILLIS, TimeUnit.MILLISECONDS);
-      } catch (InterruptedException interrupted) {
-        ended.countDown();
-        return false;
       }
     }
   }

@@ -15,6 +15,7 @@ record ClusterPicture(
     Filling filling,
     Pauses pauses,
     int degraded,
+    boolean safeToRoll,
     int slotsLost,
     String coordinator,
     List<JsonObject> nodes) {
@@ -73,6 +74,7 @@ record ClusterPicture(
         Filling.of(reply),
         Pauses.of(reply),
         reply.getInteger("degraded"),
+        reply.getBoolean("safeToRoll", false),
         reply.getInteger("slotsLost"),
         reply.getString("coordinator", "nobody"),
         StatCommands.objects(reply.getJsonArray("nodes")));
@@ -114,7 +116,15 @@ record ClusterPicture(
                     Terminal.bar(node.getInteger("slots", 0), slots, RING_CHARS),
                     shown(node, "slots"),
                     shown(node, "entries")))
-        .collect(Collectors.joining("\n", headline(), ""));
+        .collect(Collectors.joining("\n", headline() + redundancy(), ""));
+  }
+
+  /** How many copies are missing, and what that means for who wants to take a node out. */
+  String redundancy() {
+    return "redundancy: %s, %s to take a node out%n"
+        .formatted(
+            degraded == 0 ? "no slot lacks a copy" : degraded + " slots lack a copy",
+            safeToRoll ? "safe" : "not safe");
   }
 
   private String headline() {

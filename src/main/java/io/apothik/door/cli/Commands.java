@@ -43,11 +43,14 @@ public final class Commands {
     commands.put("stat", StatCommands.Stat::new);
     commands.put("sum", StatCommands.Sum::new);
     commands.put("cluster", ClusterCommands.Cluster::new);
+    commands.put("top", Top::new);
+    commands.put("hot-keys", ObservationCommands.HotKeys::new);
+    commands.put("events", ObservationCommands.Events::new);
     commands.put("config", Config::new);
     commands.put("kill", ClusterCommands.Kill::new);
     commands.put("start", ClusterCommands.Start::new);
     commands.put("recover", ClusterCommands.Recover::new);
-    commands.put("watch", ClusterCommands.Watch::new);
+    commands.put("watch", Watch::new);
     commands.put("down", ClusterCommands.Down::new);
     commands.put("help", CommandLine.HelpCommand::new);
     return commands;

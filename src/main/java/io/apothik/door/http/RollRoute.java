@@ -4,10 +4,14 @@ import io.apothik.message.Limits;
 import io.apothik.message.Master;
 import io.apothik.message.Reply;
 import io.apothik.message.Request;
+import io.apothik.message.RollVerdict;
+import io.apothik.slot.NodeName;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -43,10 +47,36 @@ final class RollRoute implements Handler<RoutingContext> {
     if (reply instanceof Reply.ClusterView view) {
       RollVerdict verdict = new RollVerdict(view, master.name());
       boolean yes = by.equals("leave") ? verdict.mayLeave() : verdict.mayBeKilled();
-      OperatorRoutes.answer(request, yes, verdict.toJson(by));
+      OperatorRoutes.answer(request, yes, json(verdict, by));
     } else {
       OperatorRoutes.answer(
           request, false, new JsonObject().put("by", by).put("missing", List.of(reply.toString())));
     }
+  }
+
+  /** The verdict, what is missing, and the numbers behind that. */
+  static JsonObject json(RollVerdict verdict, String by) {
+    List<String> missing = new ArrayList<>(verdict.missingToLeave());
+    if (!by.equals("leave")) {
+      missing.addAll(verdict.missingToBeKilled());
+    }
+    Reply.ClusterView view = verdict.view();
+    return new JsonObject()
+        .put("by", by)
+        .put("safeToKill", verdict.mayBeKilled())
+        .put("safeToLeave", verdict.mayLeave())
+        .put("missing", new JsonArray(missing))
+        .put("epoch", view.epoch())
+        .put("backups", view.backups())
+        .put("otherCacheNodes", verdict.otherCacheNodes().size())
+        .put("moving", view.moving())
+        .put("degraded", view.degraded())
+        .put("silent", names(verdict.silent()))
+        .put("leaving", names(verdict.leaving()))
+        .put("behind", names(verdict.behind()));
+  }
+
+  private static JsonArray names(List<NodeName> nodes) {
+    return new JsonArray(nodes.stream().map(NodeName::value).toList());
   }
 }

@@ -229,6 +229,9 @@ final class Client {
       fullSinceMillis = nowMillis;
     } else if (nowMillis - fullSinceMillis > Limits.RESP_UNREAD_MILLIS_MAX) {
       LOG.warn("the client {} is dropped: it does not read its replies", session.line());
+      door.onSlowClient(
+          "the Redis client %s is dropped: it read nothing of its replies for %d s"
+              .formatted(socket.remoteAddress(), Limits.RESP_UNREAD_MILLIS_MAX / 1_000));
       // To close the socket would be to wait until they are read.
       var unused = ((NetSocketInternal) socket).channelHandlerContext().close();
     }

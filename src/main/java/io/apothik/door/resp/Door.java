@@ -108,6 +108,11 @@ final class Door {
     return protection;
   }
 
+  /** A client is cut off that did not read its replies. */
+  void onSlowClient(String text) {
+    master.onSlowClient(text);
+  }
+
   /** Runs it on the context of the door. */
   void run(Runnable action) {
     context.execute(action);

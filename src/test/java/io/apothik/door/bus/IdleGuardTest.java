@@ -21,7 +21,7 @@ class IdleGuardTest {
   @BeforeEach
   void stand() {
     channel.freezeTime();
-    channel.pipeline().addLast(new IdleGuard());
+    channel.pipeline().addLast(new IdleGuard(text -> {}));
   }
 
   @AfterEach

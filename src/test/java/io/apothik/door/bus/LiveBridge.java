@@ -72,7 +72,7 @@ record LiveBridge(Node node, String join, int port) implements AutoCloseable {
   /** A further bridge on the same node, behind that protection. */
   int open(Protection protection) {
     int other = FreePorts.reserve(HOST);
-    await(BusBridge.open(node.vertx(), HOST, other, "apothik", protection));
+    await(BusBridge.open(node.vertx(), HOST, other, "apothik", protection, node::onSlowClient));
     return other;
   }
 

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -144,6 +145,35 @@ class TrustTest {
           "the user 'alice' may not 'down': that needs the right 'admin'");
       assertThat(socket.reply("{'op':'get','key':'shop:1'}").getString("value")).isEqualTo("open");
     }
+  }
+
+  @Test
+  void whoMayReadSomeKeys_seesThoseOfTheHotOnes() throws IOException {
+    try (BusSocket alice = connectAs("alice");
+        BusSocket all = connectAs("operator")) {
+      for (int i = 0; i < 3; i++) {
+        all.reply("{'op':'get','key':'till:hot'}");
+        all.reply("{'op':'get','key':'shop:hot'}");
+      }
+
+      assertThat(keys(all.reply("{'op':'hot-keys','count':100}"))).contains("till:hot", "shop:hot");
+      assertThat(keys(alice.reply("{'op':'hot-keys','count':100}")))
+          .contains("shop:hot")
+          .allMatch(key -> key.startsWith("shop:") || key.startsWith("cart:"));
+      assertThat(keys(alice.reply("{'op':'hot-keys','prefixes':['shop:h']}")))
+          .containsExactly("shop:hot");
+      assertRefused(
+          alice.ask(json("{'op':'hot-keys','prefixes':['shop:','till:']}")),
+          ErrorCode.NO_PERMISSION,
+          "the user 'alice' may not 'hot-keys' all keys that begin with 'till:': that needs the"
+              + " right 'read'");
+    }
+  }
+
+  private static List<String> keys(JsonObject reply) {
+    return reply.getJsonArray("keys").stream()
+        .map(key -> ((JsonObject) key).getString("key"))
+        .toList();
   }
 
   @Test

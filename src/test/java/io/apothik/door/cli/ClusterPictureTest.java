@@ -41,10 +41,18 @@ class ClusterPictureTest {
     assertThat(picture(cluster(0, 0, 0))).doesNotContain("pauses:");
   }
 
+  @Test
+  void theRing_saysHowManyCopiesAreMissing_andWhetherANodeCanGo() {
+    assertThat(picture(cluster(0, 0, 0).put("safeToRoll", true)))
+        .contains("redundancy: no slot lacks a copy, safe to take a node out");
+    assertThat(picture(cluster(0, 0, 0).put("degraded", 12).put("safeToRoll", false)))
+        .contains("redundancy: 12 slots lack a copy, not safe to take a node out");
+  }
+
   private static String picture(JsonObject cluster) {
     String table = ClusterPicture.of(cluster).asTable();
     String ring = ClusterPicture.of(cluster).asRing();
-    assertThat(table).startsWith(ring.substring(0, ring.lastIndexOf('\n') + 1));
+    assertThat(table).startsWith(ring.substring(0, ring.indexOf("redundancy:")));
     return ring;
   }
 

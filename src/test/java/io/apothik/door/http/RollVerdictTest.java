@@ -7,6 +7,7 @@ import io.apothik.message.Reply.ClusterView;
 import io.apothik.message.Reply.NodeView;
 import io.apothik.message.Reply.State;
 import io.apothik.message.Reply.Status;
+import io.apothik.message.RollVerdict;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.Role;
 import java.util.List;
@@ -31,9 +32,17 @@ class RollVerdictTest {
 
     assertThat(verdict.mayLeave()).isTrue();
     assertThat(verdict.mayBeKilled()).isFalse();
-    assertThat(verdict.toJson("kill").getJsonArray("missing"))
+    assertThat(RollRoute.json(verdict, "kill").getJsonArray("missing"))
         .containsExactly("backups are 0: a node that is killed takes its entries along");
-    assertThat(verdict.toJson("leave").getJsonArray("missing")).isEmpty();
+    assertThat(RollRoute.json(verdict, "leave").getJsonArray("missing")).isEmpty();
+  }
+
+  @Test
+  void anyNodeMayBeKilled_ifEachMay_andThereIsOne() {
+    assertThat(RollVerdict.mayAnyBeKilled(view("slots", 0, 1, 0, ALL_UP))).isTrue();
+    assertThat(RollVerdict.mayAnyBeKilled(view("slots", 0, 1, 3, ALL_UP))).isFalse();
+    assertThat(RollVerdict.mayAnyBeKilled(view("slots", 0, 1, 0, List.of(up(SELF))))).isFalse();
+    assertThat(RollVerdict.mayAnyBeKilled(view("slots", 0, 1, 0, List.of()))).isFalse();
   }
 
   @Test
@@ -61,7 +70,8 @@ class RollVerdictTest {
   @Test
   void anotherIsLeaving_itMayNotGo() {
     NodeView leaving =
-        new NodeView(OTHER, Role.CACHE, State.LEAVING, new Status(true, EPOCH, 2, Holdings.NONE));
+        new NodeView(
+            OTHER, Role.CACHE, State.LEAVING, new Status(true, EPOCH, 2, Holdings.NONE, null));
 
     assertThat(verdict("slots", 0, 1, 0, List.of(up(SELF), leaving)))
         .isEqualTo("leaving: [\"apothik_2@h\"]");
@@ -70,7 +80,8 @@ class RollVerdictTest {
   @Test
   void anotherHasAnotherTable_itMayNotGo() {
     NodeView behind =
-        new NodeView(OTHER, Role.CACHE, State.UP, new Status(false, EPOCH - 1, 2, Holdings.NONE));
+        new NodeView(
+            OTHER, Role.CACHE, State.UP, new Status(false, EPOCH - 1, 2, Holdings.NONE, null));
 
     assertThat(verdict("slots", 0, 1, 0, List.of(up(SELF), behind)))
         .isEqualTo("another table at [\"apothik_2@h\"]");
@@ -92,7 +103,8 @@ class RollVerdictTest {
   @Test
   void whoStoresNothing_mayGoWhateverHappens() {
     NodeView client =
-        new NodeView(CLIENT, Role.CLIENT, State.UP, new Status(false, EPOCH, 2, Holdings.NONE));
+        new NodeView(
+            CLIENT, Role.CLIENT, State.UP, new Status(false, EPOCH, 2, Holdings.NONE, null));
     ClusterView view = view("slots", 5, 0, 5, List.of(up(SELF), client));
 
     assertThat(new RollVerdict(view, CLIENT).mayBeKilled()).isTrue();
@@ -103,7 +115,9 @@ class RollVerdictTest {
       String placement, int moving, int backups, int degraded, List<NodeView> nodes) {
     RollVerdict verdict = new RollVerdict(view(placement, moving, backups, degraded, nodes), SELF);
     List<String> missing =
-        verdict.toJson("kill").getJsonArray("missing").stream().map(String::valueOf).toList();
+        RollRoute.json(verdict, "kill").getJsonArray("missing").stream()
+            .map(String::valueOf)
+            .toList();
     assertThat(verdict.mayBeKilled()).isEqualTo(missing.isEmpty());
     return String.join("; ", missing);
   }
@@ -115,6 +129,7 @@ class RollVerdictTest {
   }
 
   private static NodeView up(NodeName name) {
-    return new NodeView(name, Role.CACHE, State.UP, new Status(false, EPOCH, 2, Holdings.NONE));
+    return new NodeView(
+        name, Role.CACHE, State.UP, new Status(false, EPOCH, 2, Holdings.NONE, null));
   }
 }

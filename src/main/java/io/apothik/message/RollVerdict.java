@@ -1,4 +1,4 @@
-package io.apothik.door.http;
+package io.apothik.message;
 
 import io.apothik.message.Reply.ClusterView;
 import io.apothik.message.Reply.NodeView;
@@ -6,11 +6,9 @@ import io.apothik.message.Reply.State;
 import io.apothik.message.Reply.Status;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.Role;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -24,29 +22,29 @@ import java.util.stream.Stream;
  * @param view what the node's master sees
  * @param self the node
  */
-record RollVerdict(ClusterView view, NodeName self) {
+public record RollVerdict(ClusterView view, NodeName self) {
 
-  boolean mayLeave() {
+  public boolean mayLeave() {
     return missingToLeave().isEmpty();
   }
 
-  boolean mayBeKilled() {
+  public boolean mayBeKilled() {
     return mayLeave() && missingToBeKilled().isEmpty();
   }
 
   /** What stands in the way of leaving, in words. */
-  List<String> missingToLeave() {
+  public List<String> missingToLeave() {
     return thatHold(
         new Reason(!view.placement().equals("slots"), "modulo: nothing is handed over"),
         new Reason(otherCacheNodes().isEmpty(), "there is no other cache node"),
         new Reason(view.moving() > 0, view.moving() + " slots move"),
-        new Reason(!silent().isEmpty(), "no answer from " + names(silent())),
-        new Reason(!leaving().isEmpty(), "leaving: " + names(leaving())),
-        new Reason(!behind().isEmpty(), "another table at " + names(behind())));
+        new Reason(!silent().isEmpty(), "no answer from " + quoted(silent())),
+        new Reason(!leaving().isEmpty(), "leaving: " + quoted(leaving())),
+        new Reason(!behind().isEmpty(), "another table at " + quoted(behind())));
   }
 
   /** What else stands in the way of being killed, in words. */
-  List<String> missingToBeKilled() {
+  public List<String> missingToBeKilled() {
     return thatHold(
         new Reason(
             view.backups() == 0, "backups are 0: a node that is killed takes its entries along"),
@@ -66,22 +64,25 @@ record RollVerdict(ClusterView view, NodeName self) {
     return those(node -> node.node().equals(self) && node.role() == Role.CLIENT).isEmpty();
   }
 
-  private List<NodeView> otherCacheNodes() {
+  /** Who could take over. */
+  public List<NodeName> otherCacheNodes() {
     return those(
         node ->
             node.role() == Role.CACHE && node.state() != State.DOWN && !node.node().equals(self));
   }
 
-  private List<NodeView> silent() {
+  /** Those that did not answer. */
+  public List<NodeName> silent() {
     return those(node -> node.state() == State.SILENT);
   }
 
-  private List<NodeView> leaving() {
+  /** Those that hand over what they hold in order to end. */
+  public List<NodeName> leaving() {
     return those(node -> node.state() == State.LEAVING);
   }
 
   /** Those that act under another table than the master knows. */
-  private List<NodeView> behind() {
+  public List<NodeName> behind() {
     return those(
         node ->
             node.role() == Role.CACHE
@@ -89,36 +90,23 @@ record RollVerdict(ClusterView view, NodeName self) {
                 && node.status().map(Status::epoch).orElse(view.epoch()) != view.epoch());
   }
 
-  private List<NodeView> those(Predicate<NodeView> which) {
-    return view.nodes().stream().filter(which).toList();
+  private List<NodeName> those(Predicate<NodeView> which) {
+    return view.nodes().stream().filter(which).map(NodeView::node).toList();
   }
 
-  private static JsonArray names(List<NodeView> nodes) {
-    return new JsonArray(nodes.stream().map(node -> node.node().value()).toList());
+  private static String quoted(List<NodeName> nodes) {
+    return nodes.stream()
+        .map(node -> '"' + node.value() + '"')
+        .collect(Collectors.joining(",", "[", "]"));
   }
 
-  /**
-   * The verdict, what is missing, and the numbers behind that.
-   *
-   * @param by {@code leave}, or {@code kill}
-   */
-  JsonObject toJson(String by) {
-    List<String> missing = new ArrayList<>(missingToLeave());
-    if (!by.equals("leave")) {
-      missing.addAll(missingToBeKilled());
-    }
-    return new JsonObject()
-        .put("by", by)
-        .put("safeToKill", mayBeKilled())
-        .put("safeToLeave", mayLeave())
-        .put("missing", new JsonArray(missing))
-        .put("epoch", view.epoch())
-        .put("backups", view.backups())
-        .put("otherCacheNodes", otherCacheNodes().size())
-        .put("moving", view.moving())
-        .put("degraded", view.degraded())
-        .put("silent", names(silent()))
-        .put("leaving", names(leaving()))
-        .put("behind", names(behind()));
+  /** Whether any one cache node may be killed, whichever it is, and nothing is lost. */
+  public static boolean mayAnyBeKilled(ClusterView view) {
+    // Of a node itself, the verdict depends on nothing but whether it stores anything.
+    return view.nodes().stream()
+        .filter(node -> node.role() == Role.CACHE && node.state() != State.DOWN)
+        .findFirst()
+        .map(node -> new RollVerdict(view, node.node()).mayBeKilled())
+        .orElse(false);
   }
 }
