@@ -37,6 +37,7 @@ public sealed interface Reply extends Message
         Reply.Location,
         Reply.Explanation,
         Reply.ClusterView,
+        TableView,
         Reply.Started,
         Reply.Recovered,
         Reply.Config,

@@ -10,6 +10,7 @@ import io.apothik.message.Listener;
 import io.apothik.message.Master;
 import io.apothik.message.Reply;
 import io.apothik.message.Request;
+import io.apothik.message.TableView;
 import io.apothik.slot.Bytes;
 import io.apothik.slot.LiveSet;
 import io.apothik.slot.NodeName;
@@ -35,6 +36,7 @@ final class NodeMaster implements Master {
   private final Tuner tuner;
   private final Administration administration;
   private final Ears ears;
+  private final RecentPicture picture = new RecentPicture();
 
   NodeMaster(
       Vertx vertx,
@@ -121,8 +123,10 @@ final class NodeMaster implements Master {
       return census.stat(deadline);
     } else if (request instanceof Request.Sum) {
       return census.sum(deadline);
-    } else if (request instanceof Request.Cluster) {
-      return census.cluster(deadline);
+    } else if (request instanceof Request.Cluster cluster) {
+      return picture.get(cluster.ageMillisMax(), () -> census.cluster(deadline));
+    } else if (request instanceof Request.Table table) {
+      return Future.succeededFuture(tableView(table.epoch()));
     } else if (request instanceof Request.Kill kill) {
       return administration.kill(kill, deadline);
     } else if (request instanceof Request.Recover) {
@@ -133,6 +137,11 @@ final class NodeMaster implements Master {
       return tuner.tune(config.change(), deadline);
     }
     return administration.supervise(request, deadline);
+  }
+
+  private Reply tableView(long epochOfCaller) {
+    SlotTable table = tables.current();
+    return new TableView(table, membership.live().webAddresses(), table.epoch() == epochOfCaller);
   }
 
   /** What went wrong, as a reply. */

@@ -106,6 +106,7 @@ public record User(String name, @Nullable PasswordHash passwordOrNull, Rights ri
     return request instanceof Request.Stat
             || request instanceof Request.Sum
             || request instanceof Request.Cluster
+            || request instanceof Request.Table
         ? OperationClass.READ
         : OperationClass.ADMIN;
   }

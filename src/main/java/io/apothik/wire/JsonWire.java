@@ -98,7 +98,8 @@ public final class JsonWire {
               fields.integer("number"), fields.integer("from", 1), fields.integer("count"));
       case "stat" -> new Request.Stat();
       case "sum" -> new Request.Sum();
-      case "cluster" -> new Request.Cluster();
+      case "cluster" -> new Request.Cluster(fields.integer("ageMillis", 0));
+      case "table" -> new Request.Table(fields.longInteger("epoch", 0));
       case "kill" ->
           new Request.Kill(
               fields.node("node").orElseThrow(() -> Fields.bad("the field 'node' is missing")),

@@ -49,6 +49,10 @@ class ArrowsTest {
       mayImport("door.http", "message", "wire", "slot", "trust", "credential");
 
   @ArchTest
+  static final ArchRule web =
+      mayImport("door.web", "door.bus", "message", "wire", "slot", "trust", "credential");
+
+  @ArchTest
   static final ArchRule commandLine = mayImport("door.cli", "message", "wire", "slot", "trust");
 
   @ArchTest static final ArchRule java = mayImport("door.api", "message", "slot", "node");

@@ -15,13 +15,13 @@ import org.slf4j.LoggerFactory;
  * takes nothing of what waits for it, and those for whom too much waits. {@link FlowGuard} takes no
  * more requests of a client that does not read, but what it took before can be answered with much.
  */
-final class IdleGuard extends IdleStateHandler {
+public final class IdleGuard extends IdleStateHandler {
   private static final Logger LOG = LoggerFactory.getLogger(IdleGuard.class);
 
   /** Sees the progress of what is written, not only its end. */
   private static final boolean BY_THE_BYTE = true;
 
-  IdleGuard() {
+  public IdleGuard() {
     super(
         BY_THE_BYTE,
         Limits.BRIDGE_IDLE_MILLIS_MAX,
