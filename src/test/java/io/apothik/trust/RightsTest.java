@@ -47,7 +47,8 @@ class RightsTest {
         new Request.Explain(KeyRequest.get(MINE)),
         new Request.Stat(),
         new Request.Sum(),
-        new Request.Cluster());
+        new Request.Cluster(),
+        new Request.Table(0));
   }
 
   static Stream<Request> writes() {

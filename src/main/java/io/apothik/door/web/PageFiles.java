@@ -24,6 +24,7 @@ final class PageFiles {
       List.of(
           "index.html",
           "style.css",
+          "icon.svg",
           "main.js",
           "bus.js",
           "cluster.js",
@@ -43,6 +44,7 @@ final class PageFiles {
       Map.of(
           "html", "text/html; charset=utf-8",
           "css", "text/css; charset=utf-8",
+          "svg", "image/svg+xml",
           "js", "text/javascript; charset=utf-8");
 
   private static final int NOT_MODIFIED = 304;

@@ -22,13 +22,14 @@ const DASHES = [[], [6, 3], [2, 3], [10, 3, 2, 3]];
  */
 export function chart(name, lines, format) {
   const canvas = h("canvas", { role: "img", "aria-label": `${name}. The table below tells the same.` });
+  const plot = h("div", { class: "plot" }, canvas);
   const rows = h("div", { class: "wide" });
   const told = h("details", {}, h("summary", {}, "As a table"), rows);
   const element = h(
     "section",
     { class: "panel chart", "aria-label": name },
     h("h2", {}, name),
-    h("div", { class: "plot" }, canvas),
+    plot,
     told,
   );
   let samples = [];
@@ -45,7 +46,7 @@ export function chart(name, lines, format) {
   };
   told.addEventListener("toggle", tell);
   const size = new ResizeObserver(draw);
-  size.observe(canvas.parentElement);
+  size.observe(plot);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
   const update = (others) => {
     samples = others;

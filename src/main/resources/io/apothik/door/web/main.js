@@ -87,7 +87,7 @@ function askWho() {
 
 bus.addEventListener("state", () => {
   if (bus.state === "open") {
-    say("fine", bus.address === location.host ? `Asks ${bus.address}` : `Goes on through ${bus.address} since ${time(Date.now())}`);
+    say("fine", bus.address === location.host ? `Connected to ${bus.address}` : `Goes on through ${bus.address} since ${time(Date.now())}`);
     if (showing === "login") {
       route();
     }

@@ -18,6 +18,7 @@ export class SlotCanvas {
   chosen = null;
 
   #canvas;
+  #place;
   #cells = document.createElement("canvas");
   #table = null;
   #backups = 0;
@@ -25,9 +26,11 @@ export class SlotCanvas {
   #frame = 0;
   #calm = matchMedia("(prefers-reduced-motion: reduce)");
 
-  constructor(canvas) {
+  /** Draws on that canvas, as wide as the place in which it is. */
+  constructor(canvas, place) {
     this.#canvas = canvas;
-    new ResizeObserver(() => this.draw()).observe(canvas.parentElement);
+    this.#place = place;
+    new ResizeObserver(() => this.draw()).observe(place);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.draw());
   }
 
@@ -64,13 +67,13 @@ export class SlotCanvas {
   }
 
   #shape() {
-    const width = this.#canvas.parentElement.clientWidth;
+    const width = this.#place.clientWidth;
     const columns = width >= WIDE ? COLUMNS[0] : COLUMNS[1];
     return { columns, rows: Math.ceil(this.#table.slots / columns), size: width / columns, width };
   }
 
   #paint() {
-    if (!this.#table || this.#table.slots === 0 || this.#canvas.parentElement.clientWidth === 0) {
+    if (!this.#table || this.#table.slots === 0 || this.#place.clientWidth === 0) {
       return;
     }
     const { columns, rows, size, width } = this.#shape();

@@ -174,7 +174,8 @@ function slotMap(cluster) {
     placeholder: "slot",
     oninput: () => tell(number.value === "" ? null : Number(number.value)),
   });
-  const cells = new SlotCanvas(canvas);
+  const place = h("div", { class: "cells" }, canvas);
+  const cells = new SlotCanvas(canvas, place);
   let seen = null;
   const tell = (slot) => {
     const { table } = cluster;
@@ -212,7 +213,7 @@ function slotMap(cluster) {
     "section",
     { class: "panel", "aria-label": "Slots" },
     h("div", { class: "bar" }, h("h2", {}, "Slots"), switches),
-    h("div", { class: "cells" }, canvas),
+    place,
     h("div", { class: "bar" }, told, number),
   );
   const update = (before = null) => {

@@ -38,8 +38,7 @@ class PageSocketTest {
     Path users =
         Files.writeString(
             directory.resolve("users"), USERS.replace("HASH", QuickHash.of("secret")));
-    guarded =
-        PAGES.open(TestCluster.result(Protection.open(PAGES.node().vertx(), users, null)));
+    guarded = PAGES.open(TestCluster.result(Protection.open(PAGES.node().vertx(), users, null)));
   }
 
   @AfterAll
@@ -205,15 +204,13 @@ class PageSocketTest {
         PageSocket reader = connectAs("reader")) {
       assertThat(alice.ask("{'op':'put','key':'shop:1','value':'open'}").getString("type"))
           .isEqualTo("rec");
-      assertRefused(
-          alice.ask("{'op':'put','key':'till:1','value':''}"), ErrorCode.NO_PERMISSION);
+      assertRefused(alice.ask("{'op':'put','key':'till:1','value':''}"), ErrorCode.NO_PERMISSION);
       assertRefused(
           reader.ask("{'op':'put','key':'shop:1','value':'shut'}"), ErrorCode.NO_PERMISSION);
       assertRefused(reader.ask("{'op':'delete','key':'shop:1'}"), ErrorCode.NO_PERMISSION);
       assertRefused(reader.ask("{'op':'down'}"), ErrorCode.NO_PERMISSION);
       assertThat(reader.ask("{'op':'table'}").getString("type")).isEqualTo("rec");
-      assertThat(
-              reader.ask("{'op':'get','key':'shop:1'}").getJsonObject("body").getString("value"))
+      assertThat(reader.ask("{'op':'get','key':'shop:1'}").getJsonObject("body").getString("value"))
           .isEqualTo("open");
     }
   }
