@@ -23,6 +23,9 @@ public final class PageDoor {
   /** A page that shows itself asks each second; one that is hidden says that it is there. */
   private static final long PING_MILLIS_MAX = 90_000;
 
+  /** In front of what reads bodies: a request for a socket has none, even if it says its length. */
+  private static final int BEFORE = -2;
+
   private PageDoor() {}
 
   /**
@@ -37,15 +40,16 @@ public final class PageDoor {
     vertx.setPeriodic(Origins.LOOK_MILLIS, timer -> origins.look());
     Guests guests = new Guests(protection, address);
     // The bridge has other transports, too, which are not for us to guard.
-    router.get(SOCKET).handler(origins::checkSocket).handler(SocketGuard::stand);
+    router.get(SOCKET).order(BEFORE).handler(origins::checkSocket).handler(SocketGuard::stand);
     router
         .route(BRIDGE + "*")
+        .order(BEFORE + 1)
         .handler(
             request -> {
               if (request.request().path().equals(SOCKET)) {
                 request.next();
               } else {
-                request.fail(404);
+                request.response().setStatusCode(404).end();
               }
             })
         .subRouter(bridge(vertx, address, guests));

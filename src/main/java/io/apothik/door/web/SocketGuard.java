@@ -44,7 +44,7 @@ final class SocketGuard extends ChannelDuplexHandler {
         return;
       }
     }
-    request.fail(400);
+    request.response().setStatusCode(400).end();
   }
 
   /** The one that stands on the connection of that socket. */

@@ -4,7 +4,7 @@ import { h, table } from "./dom.js";
 import { time } from "./format.js";
 
 const HEIGHT = 150;
-const LEFT = 56;
+const LEFT = 64;
 const RIGHT = 64;
 const TOP = 12;
 const BOTTOM = 22;
@@ -19,8 +19,9 @@ const DASHES = [[], [6, 3], [2, 3], [10, 3, 2, 3]];
  * @param name what it shows
  * @param lines for each line its name, and what it is of a sample
  * @param format a value as text
+ * @param base of the units in which values are told: 1,000, or 1,024 for bytes
  */
-export function chart(name, lines, format) {
+export function chart(name, lines, format, base = 1_000) {
   const canvas = h("canvas", { role: "img", "aria-label": `${name}. The table below tells the same.` });
   const plot = h("div", { class: "plot" }, canvas);
   const rows = h("div", { class: "wide" });
@@ -33,7 +34,7 @@ export function chart(name, lines, format) {
     told,
   );
   let samples = [];
-  const draw = () => paint(canvas, samples, lines, format);
+  const draw = () => paint(canvas, samples, lines, format, base);
   const tell = () => {
     if (told.open) {
       const columns = [{ name: "Until" }, ...lines.map(([label]) => ({ name: label, number: true }))];
@@ -56,7 +57,7 @@ export function chart(name, lines, format) {
   return { element, update };
 }
 
-function paint(canvas, samples, lines, format) {
+function paint(canvas, samples, lines, format, base) {
   const width = canvas.parentElement.clientWidth;
   if (width === 0) {
     return;
@@ -70,7 +71,7 @@ function paint(canvas, samples, lines, format) {
   const style = getComputedStyle(canvas);
   context.font = `12px ${style.fontFamily}`;
   const values = samples.flatMap((sample) => lines.map(([, of]) => of(sample))).filter(Number.isFinite);
-  const top = ceiling(Math.max(...values, 0));
+  const top = ceiling(Math.max(...values, 0), base);
   const right = width - RIGHT;
   const bottom = HEIGHT - BOTTOM;
   const y = (value) => bottom - ((bottom - TOP) * value) / top;
@@ -124,11 +125,12 @@ function labels(context, ends, x, bottom) {
   }
 }
 
-/** The next round number: 1, 2 or 5 times a power of ten. */
-function ceiling(value) {
+/** The next round number: 1, 2 or 5 times a power of ten, in a unit that is a power of the base. */
+function ceiling(value, base) {
   if (value <= 0) {
     return 1;
   }
-  const power = 10 ** Math.floor(Math.log10(value));
+  const unit = base ** Math.max(0, Math.floor(Math.log(value) / Math.log(base)));
+  const power = unit * 10 ** Math.floor(Math.log10(value / unit));
   return power * ([1, 2, 5, 10].find((step) => step * power >= value) ?? 10);
 }

@@ -35,6 +35,7 @@ export function mount(root, { bus, cluster }) {
         ["out", perSecond((sample) => sample.bytesOut)],
       ],
       bytes,
+      1_024,
     ),
   ];
   const codes = h("div", { class: "wide" });
@@ -43,8 +44,17 @@ export function mount(root, { bus, cluster }) {
     h("h1", { class: "unseen" }, "Load"),
     h("div", { class: "bar" }, field("Of", nodes), silent),
     note,
-    h("div", { class: "charts" }, charts.map(({ element }) => element)),
-    h("section", { class: "panel", "aria-label": "Errors by code" }, h("h2", {}, "Errors of this hour"), codes),
+    h(
+      "div",
+      { class: "charts" },
+      charts.map(({ element }) => element),
+      h(
+        "section",
+        { class: "panel", "aria-label": "Errors by code" },
+        h("h2", {}, "Errors of this hour"),
+        codes,
+      ),
+    ),
     h("section", { class: "panel", "aria-label": "Hot keys" }, h("h2", {}, "Hot keys of the last minute"), hot),
   );
   const offer = () => {

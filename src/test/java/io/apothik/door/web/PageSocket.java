@@ -1,11 +1,12 @@
 package io.apothik.door.web;
 
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -17,10 +18,12 @@ import org.jspecify.annotations.Nullable;
 final class PageSocket implements WebSocket.Listener, AutoCloseable {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final int SILENCE_SECONDS_MAX = 10;
+  private static final int LOOK_MILLIS = 50;
+  private static final int LOOKS_MAX = 200;
 
   private final BlockingQueue<JsonObject> frames = new LinkedBlockingQueue<>();
   private final CompletableFuture<Integer> end = new CompletableFuture<>();
-  private final Buffer part = Buffer.buffer();
+  private final ByteArrayOutputStream part = new ByteArrayOutputStream();
   private @Nullable WebSocket socket;
   private int requests;
 
@@ -72,7 +75,10 @@ final class PageSocket implements WebSocket.Listener, AutoCloseable {
 
   JsonObject receive() {
     try {
-      JsonObject frame = frames.poll(SILENCE_SECONDS_MAX, TimeUnit.SECONDS);
+      JsonObject frame = null;
+      for (int look = 0; frame == null && look < LOOKS_MAX && !end.isDone(); look++) {
+        frame = frames.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      }
       if (frame == null) {
         throw new AssertionError("no frame came");
       }
@@ -91,10 +97,10 @@ final class PageSocket implements WebSocket.Listener, AutoCloseable {
   public @Nullable CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
     byte[] bytes = new byte[data.remaining()];
     data.get(bytes);
-    part.appendBytes(bytes);
+    part.writeBytes(bytes);
     if (last) {
-      frames.add(new JsonObject(part.toString()));
-      part.setLength(0);
+      frames.add(new JsonObject(part.toString(StandardCharsets.UTF_8)));
+      part.reset();
     }
     from.request(1);
     return null;
