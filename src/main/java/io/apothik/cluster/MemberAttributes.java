@@ -20,6 +20,7 @@ final class MemberAttributes {
   private static final String BUS_PORT = "apothik.bus-port";
   private static final String BRIDGE_PORT = "apothik.bridge-port";
   private static final String REDIS_PORT = "apothik.redis-port";
+  private static final String WEB_PORT = "apothik.web-port";
 
   private MemberAttributes() {}
 
@@ -31,6 +32,7 @@ final class MemberAttributes {
     attributes.setAttribute(BUS_PORT, Integer.toString(node.busPort()));
     attributes.setAttribute(BRIDGE_PORT, Integer.toString(node.doors().bridge()));
     attributes.setAttribute(REDIS_PORT, Integer.toString(node.doors().redis()));
+    attributes.setAttribute(WEB_PORT, Integer.toString(node.doors().web()));
   }
 
   /** The member as it announced itself, or nothing if it is none of ours. */
@@ -48,11 +50,18 @@ final class MemberAttributes {
               Integer.parseInt(member.getAttribute(BUS_PORT)),
               new DoorPorts(
                   Integer.parseInt(member.getAttribute(BRIDGE_PORT)),
-                  Integer.parseInt(member.getAttribute(REDIS_PORT)))));
+                  Integer.parseInt(member.getAttribute(REDIS_PORT)),
+                  webPort(member))));
     } catch (RuntimeException malformed) {
       LOG.warn("member {} is passed over: {}", member, malformed.getMessage());
       return Optional.empty();
     }
+  }
+
+  /** Nodes of older releases have no page, and do not say so. */
+  private static int webPort(com.hazelcast.cluster.Member member) {
+    String port = member.getAttribute(WEB_PORT);
+    return port == null ? 0 : Integer.parseInt(port);
   }
 
   /** What the member's settings are, in one word. */

@@ -130,6 +130,18 @@ public final class Limits {
   /** Slots that one chunk finishes. */
   public static final int CHUNK_SLOTS_MAX = 2_048;
 
+  /** How old a picture of the cluster may be, if the caller says that it may. */
+  public static final int PICTURE_AGE_MILLIS_MAX = 1_000;
+
+  /** Pages that one node serves at a time: their sockets, not their files. */
+  public static final int WEB_SOCKETS_MAX = 64;
+
+  /** Requests of one page that wait for their reply. */
+  public static final int WEB_IN_FLIGHT_MAX = 32;
+
+  /** Origins of pages that a node remembers, as their nodes may be gone. */
+  public static final int WEB_ORIGINS_MAX = 1_024;
+
   /** Copies of a slot besides its primary. */
   public static final int BACKUPS_MAX = 3;
 

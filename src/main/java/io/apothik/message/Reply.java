@@ -38,6 +38,7 @@ public sealed interface Reply extends Message
         Reply.Location,
         Reply.Explanation,
         Reply.ClusterView,
+        TableView,
         Reply.Started,
         Reply.Recovered,
         Reply.Config,

@@ -24,6 +24,7 @@ public sealed interface Request extends Message
         Request.History,
         Request.HotKeys,
         Request.Events,
+        Request.Table,
         Request.Kill,
         Request.Start,
         Request.Recover,
@@ -131,8 +132,29 @@ public sealed interface Request extends Message
    */
   record Explain(KeyRequest request) implements Request {}
 
-  /** The nodes, the epoch and the coordinator. */
-  record Cluster() implements Request {}
+  /**
+   * The nodes, the epoch and the coordinator.
+   *
+   * @param ageMillisMax how old the picture may be, 0 to {@link Limits#PICTURE_AGE_MILLIS_MAX}: who
+   *     asks often, or in company, need not have every node asked again
+   */
+  record Cluster(int ageMillisMax) implements Request {
+    public Cluster {
+      requireInRange("ageMillis", ageMillisMax, 0, Limits.PICTURE_AGE_MILLIS_MAX);
+    }
+
+    /** As it is now. */
+    public Cluster() {
+      this(0);
+    }
+  }
+
+  /**
+   * Who holds each slot: {@link TableView}, by the table of the node that is asked.
+   *
+   * @param epoch of the table that the caller has, or 0: of that one, it is told no more than that
+   */
+  record Table(long epoch) implements Request {}
 
   /**
    * What was done lately, in steps of {@link Limits#SAMPLE_MILLIS}: {@link Observation.History}.

@@ -5,7 +5,9 @@ import io.apothik.message.ErrorCode;
 import io.apothik.message.FailureException;
 import io.apothik.message.Limits;
 import io.apothik.message.Reply;
+import io.apothik.message.TableView;
 import io.apothik.wire.JsonReply;
+import io.apothik.wire.JsonTable;
 import io.apothik.wire.JsonWire;
 import io.apothik.wire.JsonWire.Call;
 import io.vertx.core.Future;
@@ -24,6 +26,7 @@ final class MasterVerticle extends VerticleBase {
   private final Lanes lanes;
   private final Meters meters;
   private final Instruments instruments;
+  private final JsonTable tables = new JsonTable();
 
   MasterVerticle(NodeMaster master, Lanes lanes, Meters meters, Instruments instruments) {
     this.master = master;
@@ -72,9 +75,11 @@ final class MasterVerticle extends VerticleBase {
     }
   }
 
-  private static void send(Message<Object> message, Reply reply, JsonReply.Form form) {
+  private void send(Message<Object> message, Reply reply, JsonReply.Form form) {
     if (reply instanceof Reply.Failure failure) {
       fail(message, failure);
+    } else if (reply instanceof TableView view) {
+      message.reply(tables.encode(view));
     } else {
       message.reply(JsonReply.encode(reply, form));
     }

@@ -10,6 +10,7 @@ import io.apothik.message.Listener;
 import io.apothik.message.Master;
 import io.apothik.message.Reply;
 import io.apothik.message.Request;
+import io.apothik.message.TableView;
 import io.apothik.slot.Bytes;
 import io.apothik.slot.LiveSet;
 import io.apothik.slot.NodeName;
@@ -39,6 +40,7 @@ final class NodeMaster implements Master {
   private final Administration administration;
   private final Ears ears;
   private final Replays replays;
+  private final RecentPicture picture = new RecentPicture();
 
   NodeMaster(
       Vertx vertx,
@@ -135,8 +137,10 @@ final class NodeMaster implements Master {
       return census.stat(deadline);
     } else if (request instanceof Request.Sum) {
       return census.sum(deadline);
-    } else if (request instanceof Request.Cluster) {
-      return census.cluster(deadline);
+    } else if (request instanceof Request.Cluster cluster) {
+      return picture.get(cluster.ageMillisMax(), () -> census.cluster(deadline));
+    } else if (request instanceof Request.Table table) {
+      return Future.succeededFuture(tableView(table.epoch()));
     } else if (request instanceof Request.History history) {
       return survey.history(history, deadline);
     } else if (request instanceof Request.HotKeys hotKeys) {
@@ -155,6 +159,11 @@ final class NodeMaster implements Master {
       return replays.play(replay, deadline);
     }
     return administration.supervise(request, deadline);
+  }
+
+  private Reply tableView(long epochOfCaller) {
+    SlotTable table = tables.current();
+    return new TableView(table, membership.live().webAddresses(), table.epoch() == epochOfCaller);
   }
 
   /** What went wrong, as a reply. */

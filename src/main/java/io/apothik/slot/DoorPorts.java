@@ -5,8 +5,9 @@ package io.apothik.slot;
  *
  * @param bridge the event-bus bridge
  * @param redis the door for Redis clients
+ * @param web the page
  */
-public record DoorPorts(int bridge, int redis) {
+public record DoorPorts(int bridge, int redis, int web) {
   /** No doors. */
-  public static final DoorPorts NONE = new DoorPorts(0, 0);
+  public static final DoorPorts NONE = new DoorPorts(0, 0, 0);
 }

@@ -58,6 +58,14 @@ public final class LiveSet {
     return byName.containsKey(name);
   }
 
+  /** Where each member that has a page has it, as host and port. */
+  public Map<NodeName, String> webAddresses() {
+    Map<NodeName, String> addresses = new LinkedHashMap<>();
+    members.forEach(
+        member -> member.webAddress().ifPresent(address -> addresses.put(member.name(), address)));
+    return addresses;
+  }
+
   /** Whether that very process is there. */
   public boolean has(Incarnation process) {
     Member member = byName.get(process.node());

@@ -1,5 +1,7 @@
 package io.apothik.slot;
 
+import java.util.Optional;
+
 /**
  * One process in the cluster, as it announced itself when it joined.
  *
@@ -12,6 +14,14 @@ package io.apothik.slot;
  */
 public record Member(
     NodeName name, Role role, String incarnation, int joinPort, int busPort, DoorPorts doors) {
+  /** Where its page is, as host and port, if it has one. */
+  public Optional<String> webAddress() {
+    String host = name.host();
+    return doors.web() == 0
+        ? Optional.empty()
+        : Optional.of((host.contains(":") ? "[" + host + "]" : host) + ":" + doors.web());
+  }
+
   /** Whether it is in the ring. */
   public boolean isCache() {
     return role == Role.CACHE;

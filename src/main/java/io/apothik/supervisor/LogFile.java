@@ -41,6 +41,10 @@ final class LogFile {
     root.addAppender(appender);
     // Hazelcast warns of every try to reach a member that is not there yet.
     context.getLogger("com.hazelcast").setLevel(verbose ? Level.INFO : Level.ERROR);
+    // The page's bridge takes it for an error of ours when a browser goes without a word.
+    context
+        .getLogger("io.vertx.ext.web.handler.sockjs.impl")
+        .setLevel(verbose ? Level.ERROR : Level.OFF);
     context.getLogger("io.apothik").setLevel(verbose ? Level.DEBUG : Level.INFO);
   }
 }

@@ -115,7 +115,7 @@ public final class NodeCommand extends StartCommand {
     NodeName self = new NodeName(name);
     LogFile.open(LogFile.of(options.directory(), self), options.verbose);
     options.security.check(self.host());
-    OperatorDoor operators = new OperatorDoor(httpPort);
+    OperatorDoor operators = new OperatorDoor(httpPort, !options.noWeb);
     Node node = Await.result(Node.start(operators.shows(config())));
     openDoors(node, operators);
     endWithSignals(node);
@@ -137,7 +137,7 @@ public final class NodeCommand extends StartCommand {
             options.mistakes())
         .withMemory(options.memory())
         .withCluster(options.cluster, through)
-        .withPorts(joinPort, new DoorPorts(bridgePort, redisPort))
+        .withPorts(joinPort, new DoorPorts(bridgePort, redisPort, options.webPort(httpPort)))
         .withTls(options.security.peerTls())
         .withNodesExpected(nodesExpected)
         .withFounders(founders);

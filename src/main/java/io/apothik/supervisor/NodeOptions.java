@@ -73,6 +73,9 @@ final class NodeOptions {
               + " (default: ${DEFAULT-VALUE}).")
   RedisMode redisMode = RedisMode.CLUSTER;
 
+  @Option(names = "--no-web", description = "Have no page at the HTTP door.")
+  boolean noWeb;
+
   @Option(
       names = "--count-master",
       description = "Modulo only: repeat the mistake of counting every member as a cache node.")
@@ -131,6 +134,9 @@ final class NodeOptions {
       arguments.addAll(List.of("--migration-rate", "" + migrationRate));
     }
     arguments.addAll(List.of("--redis-mode", redisMode.label()));
+    if (noWeb) {
+      arguments.add("--no-web");
+    }
     if (countMaster) {
       arguments.add("--count-master");
     }
@@ -139,6 +145,11 @@ final class NodeOptions {
     }
     arguments.addAll(security.forChild());
     return arguments;
+  }
+
+  /** Where a node with that HTTP port has its page, or 0. */
+  int webPort(int httpPort) {
+    return noWeb ? 0 : httpPort;
   }
 
   Mistakes mistakes() {

@@ -27,7 +27,7 @@ public final class RehearseCommand extends StartCommand {
     int join = FreePorts.reserve(HOST);
     int bridge = FreePorts.reserve(HOST);
     String through = HOST + ":" + join;
-    OperatorDoor door = new OperatorDoor(FreePorts.reserve(HOST));
+    OperatorDoor door = new OperatorDoor(FreePorts.reserve(HOST), true);
     Node first = Await.result(Node.start(door.shows(config("first", through, join, bridge))));
     Await.result(door.open(first, Protection.NONE));
     Node second = Await.result(Node.start(config("second", through, 0, 0)));
@@ -48,7 +48,7 @@ public final class RehearseCommand extends StartCommand {
   private NodeConfig config(String name, String through, int join, int bridge) {
     return NodeConfig.named(new NodeName(name + "@" + HOST), options.config)
         .withCluster("rehearsal", through)
-        .withPorts(join, new DoorPorts(bridge, 0));
+        .withPorts(join, new DoorPorts(bridge, 0, 0));
   }
 
   private static int ask(String... args) {

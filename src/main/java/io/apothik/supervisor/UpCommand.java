@@ -125,7 +125,9 @@ public final class UpCommand extends StartCommand {
     return NodeConfig.named(name, options.config)
         .withRole(Role.CLIENT)
         .withSettings(settings, options.mistakes())
-        .withPorts(FreePorts.reserve(HOST), new DoorPorts(bridgePort, 0))
+        .withPorts(
+            FreePorts.reserve(HOST),
+            new DoorPorts(bridgePort, 0, options.webPort(httpPorts().of(0))))
         .withTls(options.security.peerTls());
   }
 
@@ -145,7 +147,7 @@ public final class UpCommand extends StartCommand {
     if (options.lateListener) {
       Await.result(Future.all(ready));
     }
-    OperatorDoor door = new OperatorDoor(httpPorts().of(0));
+    OperatorDoor door = new OperatorDoor(httpPorts().of(0), !options.noWeb);
     Node master = Await.result(Node.start(door.shows(joining)));
     Await.result(Future.all(ready));
     Protection protection = options.security.protection(master.vertx());
@@ -210,6 +212,13 @@ public final class UpCommand extends StartCommand {
     PortRow redis = redisPorts(settings);
     if (redis.isThere()) {
       out().println("Redis clients:       redis-cli -c -p %d".formatted(redis.of(1)));
+    }
+    if (options.webPort(httpPorts().of(1)) != 0) {
+      out()
+          .println(
+              "Page:                %s://%s:%d/"
+                  .formatted(
+                      options.security.tls() == null ? "http" : "https", HOST, httpPorts().of(1)));
     }
     out().println("All commands: ./run.sh help.  Ctrl-C ends the cluster.");
   }

@@ -113,6 +113,7 @@ public record User(String name, @Nullable PasswordHash passwordOrNull, Rights ri
             || request instanceof Request.Replay
             || request instanceof Request.History
             || request instanceof Request.Events
+            || request instanceof Request.Table
         ? OperationClass.READ
         : OperationClass.ADMIN;
   }

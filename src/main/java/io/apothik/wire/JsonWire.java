@@ -99,7 +99,8 @@ public final class JsonWire {
               fields.integer("number"), fields.integer("from", 1), fields.integer("count"));
       case "stat" -> new Request.Stat();
       case "sum" -> new Request.Sum();
-      case "cluster" -> new Request.Cluster();
+      case "cluster" -> new Request.Cluster(fields.integer("ageMillis", 0));
+      case "table" -> new Request.Table(fields.longInteger("epoch", 0));
       case "history" ->
           new Request.History(
               fields.node("node").orElse(null), fields.integer("samples", Limits.SAMPLES_MAX));

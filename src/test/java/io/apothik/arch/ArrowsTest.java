@@ -62,6 +62,10 @@ class ArrowsTest {
       mayImport("door.http", "message", "wire", "slot", "trust", "credential");
 
   @ArchTest
+  static final ArchRule web =
+      mayImport("door.web", "door.bus", "message", "wire", "slot", "trust", "credential");
+
+  @ArchTest
   static final ArchRule commandLine =
       mayImport("door.cli", "message", "wire", "slot", "trust", "capacity");
 

@@ -41,8 +41,8 @@ class LiveSetTest {
 
   @Test
   void aNameThatIsTaken_staysWithTheOldest() {
-    Member older = new Member(ONE, Role.CACHE, "first", 1, 2, new DoorPorts(3, 4));
-    Member newer = new Member(ONE, Role.CLIENT, "second", 4, 5, new DoorPorts(6, 7));
+    Member older = new Member(ONE, Role.CACHE, "first", 1, 2, new DoorPorts(3, 4, 5));
+    Member newer = new Member(ONE, Role.CLIENT, "second", 4, 5, new DoorPorts(6, 7, 8));
 
     LiveSet live = live(older, member(TWO, Role.CACHE), newer);
 

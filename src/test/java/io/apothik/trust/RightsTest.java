@@ -49,6 +49,7 @@ class RightsTest {
         new Request.Stat(),
         new Request.Sum(),
         new Request.Cluster(),
+        new Request.Table(0),
         new Request.Replay("a", ReplayStep.FILL),
         new Request.History(null, 1),
         new Request.Events(0),

@@ -8,11 +8,11 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** The frames that the guards answer with by themselves. */
-final class BridgeFrame {
+public final class BridgeFrame {
   private BridgeFrame() {}
 
   /** An err frame; the address is where its receiver waits, if it said so. */
-  static JsonObject error(ErrorCode code, String reason, @Nullable String address) {
+  public static JsonObject error(ErrorCode code, String reason, @Nullable String address) {
     JsonObject error = new JsonObject().put("type", "err");
     if (address != null) {
       error.put("address", address);

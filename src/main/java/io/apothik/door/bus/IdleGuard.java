@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * takes nothing of what waits for it, and those for whom too much waits. {@link FlowGuard} takes no
  * more requests of a client that does not read, but what it took before can be answered with much.
  */
-final class IdleGuard extends IdleStateHandler {
+public final class IdleGuard extends IdleStateHandler {
   private static final Logger LOG = LoggerFactory.getLogger(IdleGuard.class);
 
   /** Sees the progress of what is written, not only its end. */
@@ -27,7 +27,7 @@ final class IdleGuard extends IdleStateHandler {
   /**
    * @param slowClients hears in words of clients that are cut off as they do not read
    */
-  IdleGuard(Consumer<String> slowClients) {
+  public IdleGuard(Consumer<String> slowClients) {
     super(
         BY_THE_BYTE,
         Limits.BRIDGE_IDLE_MILLIS_MAX,
@@ -43,7 +43,7 @@ final class IdleGuard extends IdleStateHandler {
     if (idle.state() == IdleState.WRITER_IDLE && waited) {
       String reason = "it took nothing for %d ms".formatted(Limits.BRIDGE_STALL_MILLIS_MAX);
       slowClients.accept(
-          "the client %s of the bridge was cut off: %s"
+          "the client %s of a bridge was cut off: %s"
               .formatted(ctx.channel().remoteAddress(), reason));
       end(ctx, reason);
     } else if (idle.state() == IdleState.READER_IDLE && !waited) {

@@ -3,6 +3,7 @@ package io.apothik.door.http;
 import io.apothik.credential.Protection;
 import io.apothik.message.ErrorCode;
 import io.apothik.message.FailureException;
+import io.apothik.message.Limits;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -50,6 +51,11 @@ public final class HttpDoor {
             .setMaxInitialLineLength(LINE_BYTES_MAX)
             .setMaxHeaderSize(HEADER_BYTES_MAX)
             .setHttp2ClearTextEnabled(false)
+            .setMaxWebSocketFrameSize(Limits.FRAME_BYTES_MAX)
+            .setMaxWebSocketMessageSize(Limits.FRAME_BYTES_MAX)
+            .setPerMessageWebSocketCompressionSupported(true)
+            .setPerFrameWebSocketCompressionSupported(false)
+            .setWebSocketCompressionLevel(1)
             .setIdleTimeout(IDLE_SECONDS_MAX)
             .setIdleTimeoutUnit(TimeUnit.SECONDS);
     protection.tls().ifPresent(tls -> tls.secure(options));

@@ -47,7 +47,7 @@ record LiveBridge(Node node, String join, int port) implements AutoCloseable {
     int joinPort = FreePorts.reserve(HOST);
     int port = FreePorts.reserve(HOST);
     String join = HOST + ":" + joinPort;
-    Node node = await(Node.start(config(1, join).withPorts(joinPort, new DoorPorts(port, 0))));
+    Node node = await(Node.start(config(1, join).withPorts(joinPort, new DoorPorts(port, 0, 0))));
     await(BusBridge.open(node.vertx(), HOST, port, "apothik"));
     return new LiveBridge(node, join, port);
   }

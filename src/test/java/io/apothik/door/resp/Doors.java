@@ -30,7 +30,7 @@ public final class Doors implements Closeable {
   }
 
   private static NodeConfig announced(NodeConfig config) {
-    return config.withPorts(config.place().joinPort(), new DoorPorts(0, FreePorts.pick(HOST)));
+    return config.withPorts(config.place().joinPort(), new DoorPorts(0, FreePorts.pick(HOST), 0));
   }
 
   private static void open(Node node) {
