@@ -28,6 +28,16 @@ export function bytes(number) {
   return `${SHORT.format(value)} ${BYTES[unit]}`;
 }
 
+/** Bytes of how many, such as 31.5 of 64 MiB; the whole may be unknown. */
+export function bytesOf(part, whole) {
+  if (!Number.isFinite(whole)) {
+    return bytes(part);
+  }
+  const [number, unit] = bytes(part).split(" ");
+  const all = bytes(whole);
+  return all.endsWith(` ${unit}`) ? `${number} of ${all}` : `${number} ${unit} of ${all}`;
+}
+
 /** A rate, such as 12.3k; three digits are enough for what changes each second. */
 export function rate(number) {
   if (!Number.isFinite(number)) {

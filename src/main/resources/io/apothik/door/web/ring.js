@@ -1,7 +1,7 @@
 /** The ring: who has which slot, how the nodes are, and whether anything is missing. */
 
-import { choice, figures, h, setText, table as makeTable } from "./dom.js";
-import { bytes, count, counted, duration, host, percent, rate, shortName } from "./format.js";
+import { choice, figures, h, setText, table } from "./dom.js";
+import { bytes, bytesOf, count, counted, duration, host, percent, rate, shortName } from "./format.js";
 import { colour, css, ink, numberOf } from "./palette.js";
 import { SlotCanvas } from "./ring-canvas.js";
 import { safety } from "./cluster.js";
@@ -52,14 +52,10 @@ function texts(cluster) {
   const { picture, caches } = cluster;
   const up = caches.filter((node) => node.state === "up" || node.state === "leaving");
   const sum = (field) => up.reduce((all, node) => all + (node[field] ?? NaN), 0);
-  const budget = sum("memoryBytes");
-  const memory = Number.isFinite(budget)
-    ? `${bytes(sum("bytes"))} of ${bytes(budget)}`
-    : bytes(sum("bytes"));
   return [
     `${up.length}${up.length < caches.length ? ` of ${caches.length}` : ""}`,
     count(sum("entries")),
-    memory,
+    bytesOf(sum("bytes"), sum("memoryBytes")),
     rate(sum("requestsPerSecond")),
     picture.moves > 0 ? duration(picture.longestPauseMillis) : "none",
     count(picture.epoch),
@@ -177,13 +173,13 @@ function slotMap(cluster) {
   const place = h("div", { class: "cells" }, canvas);
   const cells = new SlotCanvas(canvas, place);
   let seen = null;
+  let wanted = -1;
   const tell = (slot) => {
-    const { table } = cluster;
-    if (slot === null || !table || !(slot in table.assignment)) {
+    if (slot === null || !(slot in (cluster.table?.assignment ?? []))) {
       setText(told, "Point at a slot, or type its number.");
       return;
     }
-    const { primary, backups, learners } = table.owners(slot);
+    const { primary, backups, learners } = cluster.table.owners(slot);
     const parts = [`Slot ${slot}: ${shortName(primary)}`];
     if (backups.length > 0) {
       parts.push(`${backups.length === 1 ? "copy" : "copies"} on ${backups.map(shortName).join(", ")}`);
@@ -217,15 +213,19 @@ function slotMap(cluster) {
     h("div", { class: "bar" }, told, number),
   );
   const update = (before = null) => {
-    const { table, picture } = cluster;
-    element.hidden = !table || table.slots === 0;
-    if (element.hidden || (table === seen && before === null)) {
+    const slots = cluster.table;
+    element.hidden = !slots || slots.slots === 0;
+    if (element.hidden) {
       return;
     }
-    seen = table;
-    number.max = table.slots - 1;
-    const wanted = Math.min(picture?.backups ?? 0, table.nodes.length - 1);
-    cells.update(table, before, wanted);
+    const backups = Math.min(cluster.picture?.backups ?? 0, slots.nodes.length - 1);
+    if (slots === seen && backups === wanted && before === null) {
+      return;
+    }
+    seen = slots;
+    wanted = backups;
+    number.max = slots.slots - 1;
+    cells.update(slots, before, wanted);
   };
   const choose = (node) => {
     cells.chosen = node;
@@ -248,89 +248,85 @@ const COLUMNS = [
   { name: "Lease" },
 ];
 
-/** The nodes with their numbers; who points at one sees its slots. */
+/** The nodes with their numbers; who chooses one sees its slots. */
 function nodeTable(choose) {
-  const place = h("div", { class: "wide" });
-  let chosen = null;
+  const place = h("div", { class: "wide tall" });
   const element = h(
     "section",
     { class: "panel", "aria-label": "Nodes" },
     h("div", { class: "bar" }, h("h2", {}, "Nodes"), h("p", {}, "Choose a node to see its slots.")),
     place,
   );
-  let shown = "";
-  const update = (cluster) => {
-    const { picture, table } = cluster;
-    const counts = new Map(table ? table.counts().map((of, i) => [table.nodes[i], of]) : []);
-    const rows = picture.nodes.map((node) => texted(node, counts.get(node.node), picture));
-    const key = JSON.stringify(rows);
-    if (key === shown) {
-      return;
-    }
-    shown = key;
-    const focused = document.activeElement?.dataset?.node;
-    const made = makeTable(
-      "Nodes of the cluster",
-      COLUMNS,
-      rows.map(([, ...cells], i) => [name(picture.nodes[i], picture), ...cells]),
-      { hideCaption: true },
-    );
-    place.replaceChildren(made);
-    place.querySelector(`[data-node="${CSS.escape(focused ?? "")}"]`)?.focus();
+  let chosen = null;
+  let listed = "";
+  let cells = [];
+  const press = (node) => {
+    chosen = node === chosen ? null : node;
+    choose(chosen);
+    place
+      .querySelectorAll("[data-node]")
+      .forEach((button) => button.setAttribute("aria-pressed", button.dataset.node === chosen));
   };
-  const name = (node, picture) => {
-    const rgb = colour(numberOf(node.node));
-    const swatch = h("span", { class: "swatch", "aria-hidden": "true" }, label(node.node));
-    swatch.style.background = node.role === "cache" ? css(rgb) : "none";
-    swatch.style.color = node.role === "cache" ? ink(rgb) : "inherit";
-    const button = h(
-      "button",
-      {
-        type: "button",
-        class: "node",
-        "data-node": node.node,
-        "aria-pressed": String(node.node === chosen),
-        onclick: () => {
-          chosen = node.node === chosen ? null : node.node;
-          choose(chosen);
-          place
-            .querySelectorAll("[data-node]")
-            .forEach((other) => other.setAttribute("aria-pressed", other.dataset.node === chosen));
-        },
-      },
-      swatch,
-      shortName(node.node),
-    );
-    const mark = node.node === picture.coordinator ? h("span", { class: "tag" }, "coordinator") : null;
-    return h("span", { class: "named" }, button, mark);
+  const list = (picture, rows) => {
+    const named = rows.map((texts, i) => [nodeName(picture.nodes[i], picture, chosen, press), ...texts]);
+    const made = table("Nodes of the cluster", COLUMNS, named, { hideCaption: true });
+    cells = [...made.tBodies[0].rows].map((row) => [...row.cells].slice(1));
+    place.replaceChildren(made);
+  };
+  const update = ({ picture, table: slots }) => {
+    const counts = new Map(slots ? slots.counts().map((of, i) => [slots.nodes[i], of]) : []);
+    const rows = picture.nodes.map((node) => texted(node, counts.get(node.node)));
+    const names = [picture.coordinator, ...picture.nodes.map(({ node, role }) => node + role)].join();
+    if (names === listed) {
+      rows.forEach((texts, i) => texts.forEach((text, j) => setText(cells[i][j], text)));
+    } else {
+      listed = names;
+      list(picture, rows);
+    }
   };
   return { element, update };
+}
+
+function nodeName(node, picture, chosen, press) {
+  const rgb = colour(numberOf(node.node));
+  const swatch = h("span", { class: "swatch", "aria-hidden": "true" }, label(node.node));
+  if (node.role === "cache") {
+    swatch.style.background = css(rgb);
+    swatch.style.color = ink(rgb);
+  }
+  const button = h(
+    "button",
+    {
+      type: "button",
+      class: "node",
+      "data-node": node.node,
+      "aria-pressed": String(node.node === chosen),
+      onclick: () => press(node.node),
+    },
+    swatch,
+    shortName(node.node),
+  );
+  const mark = node.node === picture.coordinator ? h("span", { class: "tag" }, "coordinator") : null;
+  return h("span", { class: "named" }, button, mark);
 }
 
 function label(node) {
   return /_(\d+)@/.exec(node)?.[1] ?? "–";
 }
 
-function texted(node, counts, picture) {
+function texted(node, counts) {
   const known = node.entries !== undefined && node.role === "cache";
   const copies = (counts?.backups ?? 0) + (counts?.learners ?? 0);
   return [
-    `${node.node}${node.node === picture.coordinator}`,
     node.role,
     node.state,
     host(node.node),
     known ? count(node.slots) : "–",
     known ? count(copies) : "–",
     known ? count(node.entries) : "–",
-    known ? memory(node) : "–",
+    known ? bytesOf(node.bytes, node.memoryBytes) : "–",
     known ? rate(node.requestsPerSecond) : "–",
     known ? percent(node.hitRatio) : "–",
     node.lease ?? "–",
   ];
-}
-
-function memory(node) {
-  return node.memoryBytes === undefined
-    ? bytes(node.bytes)
-    : `${bytes(node.bytes)} of ${bytes(node.memoryBytes)}`;
 }

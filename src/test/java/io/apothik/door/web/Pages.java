@@ -18,7 +18,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocketHandshakeException;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /** One node, and pages of it. */
 final class Pages implements AutoCloseable {
@@ -84,13 +86,15 @@ final class Pages implements AutoCloseable {
   }
 
   /** The status with which a socket from there is refused. */
-  int refusal(int at, String origin) {
-    try (PageSocket socket = PageSocket.open(at, origin)) {
-      throw new AssertionError("%s was let in: %s".formatted(origin, socket));
+  int refusal(int at, @Nullable String originOrNull) {
+    try (PageSocket letIn = PageSocket.open(at, originOrNull)) {
+      letIn.close();
+      throw new AssertionError(originOrNull + " was let in");
     } catch (CompletionException refused) {
-      return ((java.net.http.WebSocketHandshakeException) refused.getCause())
-          .getResponse()
-          .statusCode();
+      if (refused.getCause() instanceof WebSocketHandshakeException handshake) {
+        return handshake.getResponse().statusCode();
+      }
+      throw refused;
     }
   }
 
