@@ -16,7 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** A client node that lives as long as a command. */
+/** A client node that lives as long as a command; its name lets there be one at a time. */
 public final class ClientGuest implements Guest {
   private static final long LOOK_MILLIS = 20;
   private static final int TABLE_LOOKS_MAX = 500;
@@ -30,8 +30,7 @@ public final class ClientGuest implements Guest {
   /** See {@link Guest.Maker}; completes when it can route requests. */
   public static Guest join(String cluster, RunFile running, @Nullable Identity identity)
       throws IOException {
-    NodeName name =
-        new NodeName("bench%d@%s".formatted(ProcessHandle.current().pid(), running.host()));
+    NodeName name = new NodeName("bench@" + running.host());
     LogFile.open(LogFile.of(RunFile.directory(cluster), name), false);
     NodeConfig config =
         NodeConfig.named(name, Path.of(System.getProperty("apothik.home", "."), "cluster.xml"))

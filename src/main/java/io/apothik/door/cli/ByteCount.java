@@ -41,8 +41,8 @@ public final class ByteCount implements ITypeConverter<Long> {
   }
 
   /** About how much it is, such as {@code 2.7 GiB}. */
-  static String about(double bytes) {
-    double count = bytes;
+  static String about(long bytes) {
+    double count = (double) bytes;
     int unit = 0;
     for (; count >= 1_024 && unit < LONG_UNITS.length - 1; unit++) {
       count /= 1_024;

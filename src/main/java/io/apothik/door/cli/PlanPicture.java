@@ -72,7 +72,7 @@ record PlanPicture(Capacity capacity, long memory) {
             ByteCount.text(memory),
             heapMax() >> 20,
             ByteCount.about(Capacity.processBytes(heapMax())),
-            ByteCount.about((double) capacity.nodes() * Capacity.processBytes(heapMax()))));
+            ByteCount.about(capacity.nodes() * Capacity.processBytes(heapMax()))));
     lines.addAll(changes());
     lines.addAll(deaths());
     return lines;

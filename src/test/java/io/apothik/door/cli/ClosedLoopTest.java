@@ -15,8 +15,10 @@ import io.apothik.slot.Bytes;
 import io.apothik.slot.LiveSet;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.SlotTable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -28,7 +30,9 @@ class ClosedLoopTest {
   private static final long MILLIS = TimeUnit.MILLISECONDS.toNanos(1);
   private static final long ANSWER_MILLIS = 2;
 
-  private final ScheduledExecutorService node = Executors.newSingleThreadScheduledExecutor();
+  private final ExecutorService node = Executors.newSingleThreadExecutor();
+  private final Executor later =
+      CompletableFuture.delayedExecutor(ANSWER_MILLIS, TimeUnit.MILLISECONDS, node);
   private final AtomicInteger onTheirWay = new AtomicInteger();
   private final AtomicInteger most = new AtomicInteger();
   private final AtomicInteger asked = new AtomicInteger();
@@ -50,13 +54,11 @@ class ClosedLoopTest {
     public void ask(Request request, long timeoutMillis, Consumer<Reply> caller) {
       asked.incrementAndGet();
       most.accumulateAndGet(onTheirWay.incrementAndGet(), Math::max);
-      node.schedule(
+      later.execute(
           () -> {
             onTheirWay.decrementAndGet();
             caller.accept(reply);
-          },
-          ANSWER_MILLIS,
-          TimeUnit.MILLISECONDS);
+          });
     }
 
     @Override
