@@ -17,7 +17,7 @@ public record JournalEvent(
 
   /** What kinds of things are noted. */
   public enum Kind {
-    /** Another table is in force. Those by which slots only pass are left out. */
+    /** Another table is in force, not one by which slots only move. */
     NEW_EPOCH,
     NODE_JOINED,
     /** It handed over what it held, and said so before it ended. */

@@ -101,7 +101,7 @@ final class Chronicle {
       journal.note(
           Kind.NODE_LEFT, node, "%s left, as it had said: %s%s".formatted(node, left, leader));
     } else {
-      String held = slots == 0 ? "" : ": it served %d slots".formatted(slots);
+      String held = slots == 0 ? "" : ", and it served %d slots".formatted(slots);
       journal.note(
           Kind.NODE_DIED,
           node,

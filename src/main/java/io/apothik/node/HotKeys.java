@@ -78,8 +78,9 @@ final class HotKeys {
       now = new Window(time);
       before = now;
     } else if (age >= WINDOW_MILLIS) {
+      // Though nobody asked just then, that one ended when its time was over.
       before = now;
-      now = new Window(time);
+      now = new Window(before.sinceNanos + TimeUnit.MILLISECONDS.toNanos(WINDOW_MILLIS));
     }
     return now;
   }

@@ -50,11 +50,12 @@ final class TableChronicle {
     List<String> reasons = reasons(before, next);
     boolean begins = !moving && next.moving() > 0;
     boolean ends = moving && next.moving() == 0;
-    if (!reasons.isEmpty() || begins || ends) {
+    if (!reasons.isEmpty()) {
       if (passes > 0) {
         reasons.add("%d slots have another primary".formatted(passes));
       }
-      journal.note(Kind.NEW_EPOCH, null, words(next, reasons));
+      journal.note(
+          Kind.NEW_EPOCH, null, "epoch %d: %s".formatted(next.epoch(), String.join("; ", reasons)));
     }
     if (!before.isEmpty() && !before.tuning().equals(next.tuning())) {
       next.tuning()
@@ -62,12 +63,6 @@ final class TableChronicle {
     }
     noteLosses(before, next);
     noteMoves(next, begins, ends, passes);
-  }
-
-  private static String words(SlotTable next, List<String> reasons) {
-    return "epoch %d: %s"
-        .formatted(
-            next.epoch(), reasons.isEmpty() ? "copies begin or end" : String.join("; ", reasons));
   }
 
   private static List<String> reasons(SlotTable before, SlotTable next) {
@@ -141,7 +136,8 @@ final class TableChronicle {
       journal.note(
           Kind.MIGRATION_BEGAN,
           null,
-          "%d slots begin to move: copies are filled, and then they pass".formatted(next.moving()));
+          "epoch %d: %d slots move: copies of them are filled, and then some pass to another primary"
+              .formatted(next.epoch(), next.moving()));
     } else if (moving) {
       passed += passes;
     }
@@ -156,7 +152,8 @@ final class TableChronicle {
     String all =
         String.format(
             Locale.ROOT,
-            "no slot moves any more: %d got another primary, in %.1f s and %d tables",
+            "epoch %d: no slot moves any more; %d got another primary, in %.1f s and %d tables",
+            next.epoch(),
             passed,
             seconds,
             next.epoch() - movingSinceEpoch + 1);

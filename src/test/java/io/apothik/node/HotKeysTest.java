@@ -131,6 +131,18 @@ class HotKeysTest {
   }
 
   @Test
+  void thoughNothingCame_aWindowEndsWhenItsTimeIsOver() {
+    ask(key(1), 10);
+    passMillis(HotKeys.WINDOW_MILLIS + 20_000);
+    ask(key(2), 5);
+    passMillis(5_000);
+
+    assertThat(top(9).windowMillis()).isEqualTo(HotKeys.WINDOW_MILLIS + 25_000);
+    passMillis(5_000);
+    assertThat(top(9).keys()).extracting(HotKey::key).containsExactly(key(2));
+  }
+
+  @Test
   void afterABurst_fewRequestsAreAllCountedAgain() {
     ask(key(1), 1_000_000);
     passMillis(60_000);

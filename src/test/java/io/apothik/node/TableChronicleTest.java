@@ -68,16 +68,16 @@ class TableChronicleTest {
     chronicle.onTable(between);
     assertThat(kinds()).containsExactly(Kind.NEW_EPOCH, Kind.NEW_EPOCH, Kind.MIGRATION_BEGAN);
     assertThat(text(Kind.NEW_EPOCH)).isEqualTo("epoch 2: new in the ring: " + B.node());
-    assertThat(text(Kind.MIGRATION_BEGAN)).startsWith("2 slots begin to move");
+    assertThat(text(Kind.MIGRATION_BEGAN)).startsWith("epoch 2: 2 slots move");
 
     chronicle.onPauses(new Pauses(2, 12, 18));
     chronicle.onTable(ended);
     assertThat(text(Kind.MIGRATION_ENDED))
         .isEqualTo(
-            "no slot moves any more: 2 got another primary, in 4.2 s and 3 tables; this node took"
+            "epoch 4: no slot moves any more; 2 got another primary, in 4.2 s and 3 tables; this node took"
                 + " 2 of them over, for which nobody answered for 9 ms on average, at the longest"
                 + " 12 ms");
-    assertThat(text(Kind.NEW_EPOCH)).isEqualTo("epoch 4: 1 slots have another primary");
+    assertThat(kinds()).hasSize(4);
   }
 
   @Test

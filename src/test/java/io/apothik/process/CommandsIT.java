@@ -190,6 +190,38 @@ class CommandsIT {
 
     assertThat(frames.lines().filter(line -> line.startsWith("placement slots"))).hasSize(2);
     assertThat(frames.lines().filter(line -> line.contains("█"))).hasSize(4);
+    assertThat(frames.lines().filter(line -> line.startsWith("redundancy: "))).hasSize(2);
+  }
+
+  @Test
+  void top_showsEachNode_once() {
+    String picture = cluster.ask("top", "--once");
+
+    assertThat(picture.lines().filter(line -> line.startsWith("apothik_"))).hasSize(2);
+    assertThat(picture).contains("requests/s", "redundancy: ", "p99", "hot keys");
+    assertThat(new JsonObject(json("top", "--once")).fieldNames())
+        .containsExactlyInAnyOrder("ok", "cluster", "history", "hotKeys");
+  }
+
+  @Test
+  void hotKeys_areThoseThatWereAskedFor() {
+    for (int i = 0; i < 3; i++) {
+      cluster.ask("put", "hot:key", "value");
+    }
+
+    assertThat(cluster.ask("hot-keys", "--prefix", "hot:"))
+        .containsPattern("hot:key +apothik_[12]@127.0.0.1 +\\d+");
+    assertThat(new JsonObject(json("hot-keys", "--count", "1")).getJsonArray("keys")).hasSize(1);
+  }
+
+  @Test
+  void events_sayWhatHappened_fromAnyOneOn() {
+    JsonObject all = new JsonObject(json("events"));
+
+    assertThat(cluster.ask("events")).contains("node-joined", "new-epoch");
+    String last = all.getInteger("last").toString();
+    assertThat(cluster.ask("events", "--after", last).lines().filter(line -> !line.isBlank()))
+        .hasSizeLessThan(all.getJsonArray("events").size());
   }
 
   private static String json(String command, String... arguments) {
