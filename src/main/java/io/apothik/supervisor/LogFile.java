@@ -19,6 +19,12 @@ final class LogFile {
     return directory.resolve(node.value().replace(':', '_') + ".log");
   }
 
+  /** A command has no log: nothing that libraries log gets among what it prints. */
+  static void none() {
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(Level.OFF);
+  }
+
   /**
    * Opens the log.
    *

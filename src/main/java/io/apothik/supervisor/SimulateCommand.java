@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
       "  partition 2|3 at 10s for 20s       2 nodes here, 3 there; or nodes: 1,4|2,3,5",
       "  slow 1-2 by 200ms at 10s for 20s   what two nodes send each other comes later",
       "  clock 2 by 5%% at 10s for 20s       a clock runs faster; with -5%% slower",
-      "  join 6 at 10s                      a node starts, a new one or one that is gone",
+      "  join 6 at 10s                      a node starts, new or one that is gone",
       "  leave 3 at 10s                     a node hands over what it has, and goes"
     })
 public final class SimulateCommand implements Callable<Integer> {
@@ -104,6 +104,7 @@ public final class SimulateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Scenario wanted;
     try {
+      checkPage();
       wanted = scenario();
     } catch (IllegalArgumentException wrong) {
       line().getErr().println("error: " + wrong.getMessage());
@@ -122,9 +123,20 @@ public final class SimulateCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
+  /** Before the time is spent that the page is made from. */
+  private void checkPage() {
+    Path directory = html == null ? null : html.toAbsolutePath().getParent();
+    if (html != null && (directory == null || !Files.isDirectory(directory))) {
+      throw new IllegalArgumentException(
+          "--html %s: a file in a directory that is there is expected, such as laboratory.html"
+              .formatted(html));
+    }
+  }
+
   private Scenario scenario() {
     ScenarioText text = new ScenarioText();
     if (scenario != null) {
+      LogFile.none();
       text.read(scenario.toString(), ConfigFile.parse(scenario).getMap());
     }
     text.set("nodes", nodes);
