@@ -8,6 +8,12 @@ import io.apothik.message.ErrorCode;
 import io.apothik.message.Limits;
 import io.apothik.node.TestCluster;
 import io.apothik.trust.QuickHash;
+import io.vertx.core.Promise;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.http.WebSocketFrame;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -147,6 +153,35 @@ class PageSocketTest {
 
       socket.awaitEnd();
     }
+  }
+
+  /** What is small on its way and large once it is inflated: a thousandfold, in one frame. */
+  @Test
+  void aCompressedMessageThatIsTooLong_endsTheSocket() {
+    WebSocketClient client =
+        PAGES
+            .node()
+            .vertx()
+            .createWebSocketClient(
+                new WebSocketClientOptions()
+                    .setTryUsePerMessageCompression(true)
+                    .setMaxFrameSize(Integer.MAX_VALUE)
+                    .setMaxMessageSize(Integer.MAX_VALUE));
+    WebSocket socket =
+        TestCluster.result(
+            client.connect(
+                new WebSocketConnectOptions()
+                    .setHost(Pages.HOST)
+                    .setPort(PAGES.port())
+                    .setURI(PageDoor.SOCKET)
+                    .addHeader("Origin", PAGES.origin())));
+    Promise<Void> end = Promise.promise();
+    socket.closeHandler(end::tryComplete);
+
+    assertThat(socket.headers().get("Sec-WebSocket-Extensions")).contains("permessage-deflate");
+    socket.writeFrame(WebSocketFrame.textFrame("x".repeat(20 * Limits.FRAME_BYTES_MAX), true));
+
+    TestCluster.result(end.future());
   }
 
   @Test

@@ -88,8 +88,7 @@ final class Pages implements AutoCloseable {
   /** The status with which a socket from there is refused. */
   int refusal(int at, @Nullable String originOrNull) {
     try (PageSocket letIn = PageSocket.open(at, originOrNull)) {
-      letIn.close();
-      throw new AssertionError(originOrNull + " was let in");
+      throw new AssertionError(originOrNull + " was let in, and told " + letIn.ask("{'op':'sum'}"));
     } catch (CompletionException refused) {
       if (refused.getCause() instanceof WebSocketHandshakeException handshake) {
         return handshake.getResponse().statusCode();
