@@ -4,6 +4,7 @@ import io.apothik.door.cli.Bench;
 import io.apothik.door.cli.Commands;
 import io.apothik.supervisor.ClientGuest;
 import io.apothik.supervisor.Configuration;
+import io.apothik.supervisor.LogFile;
 import io.apothik.supervisor.NodeCommand;
 import io.apothik.supervisor.RehearseCommand;
 import io.apothik.supervisor.SimulateCommand;
@@ -16,6 +17,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    LogFile.none();
     Map<String, Supplier<Object>> commands = Commands.askingWithShell();
     commands.put("up", () -> Configuration.command(UpCommand::new, System.getenv(), args));
     commands.put("node", () -> Configuration.command(NodeCommand::new, System.getenv(), args));

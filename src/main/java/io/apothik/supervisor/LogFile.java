@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 
 /** Sends what this process logs to one file. */
-final class LogFile {
+public final class LogFile {
   private LogFile() {}
 
   /** The log of the given node, inside a cluster's run directory. */
@@ -20,7 +20,7 @@ final class LogFile {
   }
 
   /** A command has no log: nothing that libraries log gets among what it prints. */
-  static void none() {
+  public static void none() {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(Level.OFF);
   }

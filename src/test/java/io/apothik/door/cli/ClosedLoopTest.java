@@ -62,6 +62,9 @@ class ClosedLoopTest {
     }
 
     @Override
+    public void onSlowClient(String text) {}
+
+    @Override
     public NodeName name() {
       return new NodeName("n@h");
     }
