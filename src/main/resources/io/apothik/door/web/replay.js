@@ -7,7 +7,11 @@ export const title = "Replay";
 export function mount(root) {
   root.append(
     h("h1", {}, "Replay"),
-    h("p", {}, "The experiment that this system comes from is replayed by commands: docs/replay.md."),
+    h(
+      "p",
+      {},
+      "The experiment that this system comes from is replayed by commands: docs/replay.md.",
+    ),
   );
   return () => {};
 }
