@@ -4,16 +4,12 @@ import io.apothik.credential.Protection;
 import io.apothik.message.ErrorCode;
 import io.apothik.message.FailureException;
 import io.apothik.message.Limits;
-import io.netty.handler.codec.compression.ZlibCodecFactory;
-import io.netty.handler.codec.http.websocketx.extensions.WebSocketServerExtensionHandler;
-import io.netty.handler.codec.http.websocketx.extensions.compression.PerMessageDeflateServerExtensionHandshaker;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +25,6 @@ public final class HttpDoor {
   static final int BODY_BYTES_MAX = 64 * 1024;
   static final int CONNECTIONS_MAX = 256;
   private static final int IDLE_SECONDS_MAX = 30;
-  private static final int COMPRESSION_LEVEL = 1;
 
   private HttpDoor() {}
 
@@ -58,6 +53,7 @@ public final class HttpDoor {
             .setHttp2ClearTextEnabled(false)
             .setMaxWebSocketFrameSize(Limits.FRAME_BYTES_MAX)
             .setMaxWebSocketMessageSize(Limits.FRAME_BYTES_MAX)
+            // Nothing would bound what a small message is inflated to.
             .setPerMessageWebSocketCompressionSupported(false)
             .setPerFrameWebSocketCompressionSupported(false)
             .setIdleTimeout(IDLE_SECONDS_MAX)
@@ -79,27 +75,10 @@ public final class HttpDoor {
                             .formatted(host, port, failure.getMessage()))));
   }
 
-  /** Vert.x' own compression puts no bound on what a frame is inflated to. */
-  private static WebSocketServerExtensionHandler compression() {
-    return new WebSocketServerExtensionHandler(
-        new PerMessageDeflateServerExtensionHandshaker(
-            COMPRESSION_LEVEL,
-            ZlibCodecFactory.isSupportingWindowSizeAndMemLevel(),
-            PerMessageDeflateServerExtensionHandshaker.MAX_WINDOW_SIZE,
-            false,
-            false,
-            Limits.FRAME_BYTES_MAX));
-  }
-
-  /** Closes connections that are too many, at once; on the others, sockets are compressed. */
+  /** Closes connections that are too many, at once. */
   private static Handler<HttpConnection> bounded() {
     AtomicInteger connections = new AtomicInteger();
     return connection -> {
-      if (connection instanceof HttpServerConnection one) {
-        one.channelHandlerContext()
-            .pipeline()
-            .addBefore(one.channelHandlerContext().name(), "apothik-deflate", compression());
-      }
       connection.closeHandler(closed -> connections.decrementAndGet());
       if (connections.incrementAndGet() > CONNECTIONS_MAX) {
         connection.close();

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Bounds what goes over one socket: how long a message to the bridge may be, which is little as
- * long as it is not known who asks, and how much may wait for a page that does not read. It sees
- * frames after they were inflated, and before they are deflated. Past a bound the socket ends.
+ * long as it is not known who asks, and how much may wait for a page that does not read. Past a
+ * bound the socket ends.
  */
 final class SocketGuard extends ChannelDuplexHandler {
   private static final Logger LOG = LoggerFactory.getLogger(SocketGuard.class);

@@ -167,7 +167,8 @@ export class Bus extends EventTarget {
     }
     this.#discard();
     this.#become("lost");
-    const next = this.#addresses[(this.#addresses.indexOf(this.address) + 1) % this.#addresses.length];
+    const next =
+      this.#addresses[(this.#addresses.indexOf(this.address) + 1) % this.#addresses.length];
     this.#failed += 1;
     const pause = this.#failed % this.#addresses.length === 0 ? ROUND_MILLIS : 0;
     setTimeout(() => {

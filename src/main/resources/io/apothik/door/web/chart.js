@@ -22,7 +22,10 @@ const DASHES = [[], [6, 3], [2, 3], [10, 3, 2, 3]];
  * @param base of the units in which values are told: 1,000, or 1,024 for bytes
  */
 export function chart(name, lines, format, base = 1_000) {
-  const canvas = h("canvas", { role: "img", "aria-label": `${name}. The table below tells the same.` });
+  const canvas = h("canvas", {
+    role: "img",
+    "aria-label": `${name}. The table below tells the same.`,
+  });
   const plot = h("div", { class: "plot" }, canvas);
   const rows = h("div", { class: "wide" });
   const told = h("details", {}, h("summary", {}, "As a table"), rows);
@@ -37,7 +40,10 @@ export function chart(name, lines, format, base = 1_000) {
   const draw = () => paint(canvas, samples, lines, format, base);
   const tell = () => {
     if (told.open) {
-      const columns = [{ name: "Until" }, ...lines.map(([label]) => ({ name: label, number: true }))];
+      const columns = [
+        { name: "Until" },
+        ...lines.map(([label]) => ({ name: label, number: true })),
+      ];
       const cells = samples
         .slice(-ROWS_MAX)
         .toReversed()
@@ -70,7 +76,9 @@ function paint(canvas, samples, lines, format, base) {
   context.scale(scale, scale);
   const style = getComputedStyle(canvas);
   context.font = `12px ${style.fontFamily}`;
-  const values = samples.flatMap((sample) => lines.map(([, of]) => of(sample))).filter(Number.isFinite);
+  const values = samples
+    .flatMap((sample) => lines.map(([, of]) => of(sample)))
+    .filter(Number.isFinite);
   const top = ceiling(Math.max(...values, 0), base);
   const right = width - RIGHT;
   const bottom = HEIGHT - BOTTOM;

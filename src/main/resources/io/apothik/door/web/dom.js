@@ -31,8 +31,20 @@ export function table(caption, columns, rows, { hideCaption = false } = {}) {
     "table",
     {},
     h("caption", { class: hideCaption ? "unseen" : null }, caption),
-    h("thead", {}, h("tr", {}, columns.map((column) => head(column)))),
-    h("tbody", {}, rows.map((row) => h("tr", {}, cells(columns, row)))),
+    h(
+      "thead",
+      {},
+      h(
+        "tr",
+        {},
+        columns.map((column) => head(column)),
+      ),
+    ),
+    h(
+      "tbody",
+      {},
+      rows.map((row) => h("tr", {}, cells(columns, row))),
+    ),
   );
 }
 
@@ -43,9 +55,7 @@ function head(column) {
 function cells(columns, row) {
   return row.map((cell, i) => {
     const attributes = { class: columns[i].number ? "number" : null, "data-name": columns[i].name };
-    return i === 0
-      ? h("th", { scope: "row", ...attributes }, cell)
-      : h("td", attributes, cell);
+    return i === 0 ? h("th", { scope: "row", ...attributes }, cell) : h("td", attributes, cell);
   });
 }
 

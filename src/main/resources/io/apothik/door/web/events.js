@@ -17,7 +17,19 @@ export function mount(root, { bus }) {
   kinds.append(h("option", { value: "" }, "everything"));
   root.append(
     h("h1", { class: "unseen" }, "Events"),
-    h("section", { class: "panel", "aria-label": "Events" }, h("div", { class: "bar" }, field("Show", kinds), h("p", {}, "Newest first, as the node saw it that this page asks.")), note, hint, list),
+    h(
+      "section",
+      { class: "panel", "aria-label": "Events" },
+      h(
+        "div",
+        { class: "bar" },
+        field("Show", kinds),
+        h("p", {}, "Newest first, as the node saw it that this page asks."),
+      ),
+      note,
+      hint,
+      list,
+    ),
   );
   let last = 0;
   let address = null;
@@ -74,6 +86,11 @@ function item(event) {
     { "data-kind": event.kind },
     h("time", { datetime: new Date(event.atMillis).toISOString() }, dateAndTime(event.atMillis)),
     h("span", { class: "tag" }, event.kind),
-    h("span", { class: "what" }, visible(event.text), event.node ? ` (${shortName(event.node)})` : null),
+    h(
+      "span",
+      { class: "what" },
+      visible(event.text),
+      event.node ? ` (${shortName(event.node)})` : null,
+    ),
   );
 }

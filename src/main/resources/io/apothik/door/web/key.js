@@ -18,7 +18,10 @@ const AGREEMENTS = {
 
 export function mount(root, context) {
   const page = new KeyPage(context);
-  root.append(h("h1", { class: "unseen" }, "Key"), h("div", { class: "split" }, page.left, page.right));
+  root.append(
+    h("h1", { class: "unseen" }, "Key"),
+    h("div", { class: "split" }, page.left, page.right),
+  );
   return () => {};
 }
 
@@ -26,7 +29,13 @@ class KeyPage {
   constructor({ bus }) {
     this.bus = bus;
     this.asked = 0;
-    this.key = h("textarea", { rows: 1, spellcheck: "false", autocomplete: "off", dir: "auto", id: "key" });
+    this.key = h("textarea", {
+      rows: 1,
+      spellcheck: "false",
+      autocomplete: "off",
+      dir: "auto",
+      id: "key",
+    });
     this.key.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && !event.shiftKey) {
         event.preventDefault();
@@ -109,7 +118,11 @@ class KeyPage {
     const text = h("textarea", { rows: 3, spellcheck: "false", id: "new-value", dir: "auto" });
     text.value = value.found && value.encoding !== "base64" ? value.value : "";
     const ttl = h("input", { type: "number", min: 0, step: 1, inputmode: "numeric", id: "ttl" });
-    const remove = h("button", { type: "button", class: "plain", disabled: !value.found }, "Delete");
+    const remove = h(
+      "button",
+      { type: "button", class: "plain", disabled: !value.found },
+      "Delete",
+    );
     remove.addEventListener("click", () => {
       if (remove.dataset.sure === undefined) {
         remove.dataset.sure = "";
@@ -124,7 +137,8 @@ class KeyPage {
     });
     const submit = (event) => {
       event.preventDefault();
-      const life = ttl.value === "" ? { keepTtl: value.found } : { ttlMillis: 1000 * Number(ttl.value) };
+      const life =
+        ttl.value === "" ? { keepTtl: value.found } : { ttlMillis: 1000 * Number(ttl.value) };
       this.change(key, { op: "put", key, value: text.value, ...life });
     };
     return h(
@@ -148,7 +162,12 @@ class KeyPage {
   }
 
   browser() {
-    const prefix = h("input", { type: "text", spellcheck: "false", autocomplete: "off", id: "prefix" });
+    const prefix = h("input", {
+      type: "text",
+      spellcheck: "false",
+      autocomplete: "off",
+      id: "prefix",
+    });
     const list = h("ul", { class: "keys", "aria-label": "Keys", id: "keys" });
     const more = h("button", { type: "button", class: "plain", hidden: true }, "More");
     const problem = h("p", { class: "error", role: "alert" });
@@ -180,7 +199,8 @@ class KeyPage {
       }
       more.hidden = cursor === null;
       const some = list.childElementCount;
-      state.textContent = some === 0 ? "No such keys." : `${some} keys${cursor === null ? "" : ", and more"}`;
+      state.textContent =
+        some === 0 ? "No such keys." : `${some} keys${cursor === null ? "" : ", and more"}`;
     };
     more.addEventListener("click", () => load(false));
     return h(
@@ -210,7 +230,11 @@ class KeyPage {
     return h(
       "li",
       {},
-      h("button", { type: "button", class: "link", onclick: () => this.look(key) }, h("bdi", {}, name)),
+      h(
+        "button",
+        { type: "button", class: "link", onclick: () => this.look(key) },
+        h("bdi", {}, name),
+      ),
     );
   }
 }
@@ -221,7 +245,12 @@ function facts(place, value) {
     ["Slot", String(place.slot)],
     ["Owner", shortName(place.owner)],
     ["Version", value.version ?? "–"],
-    ["Size", place.valueBytes === undefined ? "–" : `${bytes(place.valueBytes)} of ${value.found ? kind(value) : "nothing"}`],
+    [
+      "Size",
+      place.valueBytes === undefined
+        ? "–"
+        : `${bytes(place.valueBytes)} of ${value.found ? kind(value) : "nothing"}`,
+    ],
     ["Time to live", value.found ? life : "–"],
   ];
   return h(
@@ -233,12 +262,22 @@ function facts(place, value) {
 
 function copies(place) {
   const columns = [{ name: "Copy on" }, { name: "Role" }, { name: "State" }, { name: "Version" }];
-  const rows = place.copies.map((copy) => [shortName(copy.node), copy.role, copy.state, copy.version ?? "–"]);
+  const rows = place.copies.map((copy) => [
+    shortName(copy.node),
+    copy.role,
+    copy.state,
+    copy.version ?? "–",
+  ]);
   return table("Copies of the slot", columns, rows, { hideCaption: true });
 }
 
 function moves(all) {
-  const columns = [{ name: "Epoch", number: true }, { name: "When" }, { name: "Owner" }, { name: "What changed" }];
+  const columns = [
+    { name: "Epoch", number: true },
+    { name: "When" },
+    { name: "Owner" },
+    { name: "What changed" },
+  ];
   const rows = all
     .toReversed()
     .map((move) => [
@@ -247,5 +286,10 @@ function moves(all) {
       shortName(move.owner),
       move.changes.join("; ") || "–",
     ]);
-  return h("details", {}, h("summary", {}, "How the slot moved"), table("Moves", columns, rows, { hideCaption: true }));
+  return h(
+    "details",
+    {},
+    h("summary", {}, "How the slot moved"),
+    table("Moves", columns, rows, { hideCaption: true }),
+  );
 }

@@ -55,7 +55,12 @@ export function mount(root, { bus, cluster }) {
         codes,
       ),
     ),
-    h("section", { class: "panel", "aria-label": "Hot keys" }, h("h2", {}, "Hot keys of the last minute"), hot),
+    h(
+      "section",
+      { class: "panel", "aria-label": "Hot keys" },
+      h("h2", {}, "Hot keys of the last minute"),
+      hot,
+    ),
   );
   const offer = () => {
     const names = ["", ...cluster.caches.map((node) => node.node)];
@@ -63,7 +68,9 @@ export function mount(root, { bus, cluster }) {
     if (names.join() !== options.join()) {
       const chosen = nodes.value;
       nodes.replaceChildren(
-        ...names.map((name) => h("option", { value: name }, name === "" ? "the whole cluster" : name)),
+        ...names.map((name) =>
+          h("option", { value: name }, name === "" ? "the whole cluster" : name),
+        ),
       );
       nodes.value = names.includes(chosen) ? chosen : "";
     }
@@ -73,10 +80,14 @@ export function mount(root, { bus, cluster }) {
     try {
       const request = node === "" ? { op: "history" } : { op: "history", node };
       const reply = await bus.ask(request);
-      const samples = reply.samples.map((sample) => ({ ...sample, intervalMillis: reply.intervalMillis }));
+      const samples = reply.samples.map((sample) => ({
+        ...sample,
+        intervalMillis: reply.intervalMillis,
+      }));
       charts.forEach(({ update }) => update(samples));
       codes.replaceChildren(errors(samples));
-      silent.textContent = reply.silent?.length > 0 ? `Without ${reply.silent.map(shortName).join(", ")}.` : "";
+      silent.textContent =
+        reply.silent?.length > 0 ? `Without ${reply.silent.map(shortName).join(", ")}.` : "";
       hot.replaceChildren(hotKeys(await bus.ask({ op: "hot-keys", count: HOT_KEYS })));
       note.textContent = "";
     } catch (refusal) {
@@ -114,8 +125,12 @@ function errors(samples) {
   if (sums.size === 0) {
     return h("p", { class: "hint" }, "None.");
   }
-  const rows = [...sums].sort((one, other) => other[1] - one[1]).map(([code, number]) => [code, count(number)]);
-  return table("Errors by code", [{ name: "Code" }, { name: "Times", number: true }], rows, { hideCaption: true });
+  const rows = [...sums]
+    .sort((one, other) => other[1] - one[1])
+    .map(([code, number]) => [code, count(number)]);
+  return table("Errors by code", [{ name: "Code" }, { name: "Times", number: true }], rows, {
+    hideCaption: true,
+  });
 }
 
 function hotKeys(reply) {

@@ -21,7 +21,9 @@ let leave = () => {};
 let showing = null;
 
 nav.append(
-  ...Object.entries(VIEWS).map(([name, view]) => h("a", { href: `#${name}`, id: `view-${name}` }, view.title)),
+  ...Object.entries(VIEWS).map(([name, view]) =>
+    h("a", { href: `#${name}`, id: `view-${name}` }, view.title),
+  ),
 );
 document.querySelector(".skip").addEventListener("click", (event) => {
   event.preventDefault();
@@ -54,7 +56,12 @@ function askWho() {
   leave = () => {};
   showing = "login";
   const user = h("input", { type: "text", autocomplete: "username", required: true, id: "user" });
-  const password = h("input", { type: "password", autocomplete: "current-password", required: true, id: "password" });
+  const password = h("input", {
+    type: "password",
+    autocomplete: "current-password",
+    required: true,
+    id: "password",
+  });
   const error = h("p", { class: "error", role: "alert" });
   const button = h("button", { type: "submit" }, "Go on");
   const submit = async (event) => {
@@ -75,7 +82,11 @@ function askWho() {
       "form",
       { class: "panel login stack", onsubmit: submit, "aria-label": "Who asks" },
       h("h1", {}, "Who asks?"),
-      h("p", { class: "hint" }, "The cluster has users. Name and password stay in the memory of this page."),
+      h(
+        "p",
+        { class: "hint" },
+        "The cluster has users. Name and password stay in the memory of this page.",
+      ),
       field("User", user),
       field("Password", password),
       error,
@@ -87,7 +98,12 @@ function askWho() {
 
 bus.addEventListener("state", () => {
   if (bus.state === "open") {
-    say("fine", bus.address === location.host ? `Connected to ${bus.address}` : `Goes on through ${bus.address} since ${time(Date.now())}`);
+    say(
+      "fine",
+      bus.address === location.host
+        ? `Connected to ${bus.address}`
+        : `Goes on through ${bus.address} since ${time(Date.now())}`,
+    );
     if (showing === "login") {
       route();
     }

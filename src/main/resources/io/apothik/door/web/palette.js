@@ -44,5 +44,7 @@ export function numberOf(node) {
   if (match) {
     return Number(match[1]);
   }
-  return 1 + ([...node].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)) | 0, 7) >>> 0) % 997;
+  return (
+    1 + (([...node].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)) | 0, 7) >>> 0) % 997)
+  );
 }

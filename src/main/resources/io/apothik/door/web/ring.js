@@ -1,7 +1,17 @@
 /** The ring: who has which slot, how the nodes are, and whether anything is missing. */
 
 import { choice, figures, h, setText, table } from "./dom.js";
-import { bytes, bytesOf, count, counted, duration, host, percent, rate, shortName } from "./format.js";
+import {
+  bytes,
+  bytesOf,
+  count,
+  counted,
+  duration,
+  host,
+  percent,
+  rate,
+  shortName,
+} from "./format.js";
 import { colour, css, ink, numberOf } from "./palette.js";
 import { SlotCanvas } from "./ring-canvas.js";
 import { safety } from "./cluster.js";
@@ -92,7 +102,8 @@ function judged(picture) {
       text: "That is the placement modulo, as the experiment had it.",
     };
   }
-  const lost = picture.slotsLost > 0 ? ` ${counted(picture.slotsLost, "slot")} lost all copies.` : "";
+  const lost =
+    picture.slotsLost > 0 ? ` ${counted(picture.slotsLost, "slot")} lost all copies.` : "";
   const wanted = counted(picture.backups, "copy", "copies");
   if (picture.degraded > 0) {
     return {
@@ -182,7 +193,9 @@ function slotMap(cluster) {
     const { primary, backups, learners } = cluster.table.owners(slot);
     const parts = [`Slot ${slot}: ${shortName(primary)}`];
     if (backups.length > 0) {
-      parts.push(`${backups.length === 1 ? "copy" : "copies"} on ${backups.map(shortName).join(", ")}`);
+      parts.push(
+        `${backups.length === 1 ? "copy" : "copies"} on ${backups.map(shortName).join(", ")}`,
+      );
     }
     if (learners.length > 0) {
       parts.push(`being filled on ${learners.map(shortName).join(", ")}`);
@@ -268,7 +281,10 @@ function nodeTable(choose) {
       .forEach((button) => button.setAttribute("aria-pressed", button.dataset.node === chosen));
   };
   const list = (picture, rows) => {
-    const named = rows.map((texts, i) => [nodeName(picture.nodes[i], picture, chosen, press), ...texts]);
+    const named = rows.map((texts, i) => [
+      nodeName(picture.nodes[i], picture, chosen, press),
+      ...texts,
+    ]);
     const made = table("Nodes of the cluster", COLUMNS, named, { hideCaption: true });
     cells = [...made.tBodies[0].rows].map((row) => [...row.cells].slice(1));
     place.replaceChildren(made);
@@ -276,7 +292,10 @@ function nodeTable(choose) {
   const update = ({ picture, table: slots }) => {
     const counts = new Map(slots ? slots.counts().map((of, i) => [slots.nodes[i], of]) : []);
     const rows = picture.nodes.map((node) => texted(node, counts.get(node.node)));
-    const names = [picture.coordinator, ...picture.nodes.map(({ node, role }) => node + role)].join();
+    const names = [
+      picture.coordinator,
+      ...picture.nodes.map(({ node, role }) => node + role),
+    ].join();
     if (names === listed) {
       rows.forEach((texts, i) => texts.forEach((text, j) => setText(cells[i][j], text)));
     } else {
@@ -306,7 +325,8 @@ function nodeName(node, picture, chosen, press) {
     swatch,
     shortName(node.node),
   );
-  const mark = node.node === picture.coordinator ? h("span", { class: "tag" }, "coordinator") : null;
+  const mark =
+    node.node === picture.coordinator ? h("span", { class: "tag" }, "coordinator") : null;
   return h("span", { class: "named" }, button, mark);
 }
 

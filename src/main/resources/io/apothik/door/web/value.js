@@ -40,7 +40,9 @@ function text(value, name = "text") {
   const cut = value.length > TEXT_MAX;
   // Lines and tabs are what they are; anything else that cannot be seen is written out.
   const lines = shortened(value, TEXT_MAX).split(/(\n|\t)/);
-  const seen = lines.map((part) => (part === "\n" || part === "\t" ? part : visible(part))).join("");
+  const seen = lines
+    .map((part) => (part === "\n" || part === "\t" ? part : visible(part)))
+    .join("");
   return h(
     "div",
     {},
@@ -55,13 +57,19 @@ function binary(all) {
   for (let at = 0; at < end; at += DUMP_ROW) {
     const row = [...all.subarray(at, Math.min(end, at + DUMP_ROW))];
     const digits = row.map((byte) => byte.toString(16).padStart(2, "0")).join(" ");
-    const letters = row.map((byte) => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : "."));
-    rows.push(`${at.toString(16).padStart(6, "0")}  ${digits.padEnd(3 * DUMP_ROW)} ${letters.join("")}`);
+    const letters = row.map((byte) =>
+      byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : ".",
+    );
+    rows.push(
+      `${at.toString(16).padStart(6, "0")}  ${digits.padEnd(3 * DUMP_ROW)} ${letters.join("")}`,
+    );
   }
   return h(
     "div",
     {},
     h("pre", { class: "value", tabindex: 0, "aria-label": "Value as bytes" }, rows.join("\n")),
-    all.length > end ? h("p", { class: "hint" }, `The first ${end} of ${bytes(all.length)}.`) : null,
+    all.length > end
+      ? h("p", { class: "hint" }, `The first ${end} of ${bytes(all.length)}.`)
+      : null,
   );
 }
