@@ -9,6 +9,7 @@ import io.apothik.slot.Role;
 import io.apothik.slot.SlotOwners;
 import io.apothik.slot.Tuning;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -300,12 +301,7 @@ public sealed interface Reply extends Message
 
     /** The name by which replies call this. */
     public String label() {
-      return switch (this) {
-        case EQUAL -> "equal";
-        case WRITING -> "writing";
-        case DIFFERENT -> "different";
-        case UNKNOWN -> "unknown";
-      };
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 

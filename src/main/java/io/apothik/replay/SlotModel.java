@@ -1,15 +1,16 @@
 package io.apothik.replay;
 
-import io.apothik.message.KeyRequest;
-import io.apothik.message.KeyTrace;
-import io.apothik.message.Reply;
-import io.apothik.message.Settings;
-import io.apothik.sim.SimulatedCluster;
-import io.apothik.slot.Bytes;
 import io.apothik.slot.Copy;
+import io.apothik.slot.Incarnation;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.Placement;
+import io.apothik.slot.Planner;
+import io.apothik.slot.Situation;
+import io.apothik.slot.SlotOwners;
+import io.apothik.slot.SlotSet;
 import io.apothik.slot.SlotTable;
+import io.apothik.slot.SyncReport;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -17,84 +18,116 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * A cluster with a slot table and a backup of each slot: the real core, in virtual time. Whatever
- * has to move has moved when a method returns.
+ * A cluster with a slot table, planned as real ones are, with a backup of each slot. No time passes
+ * in it: whatever has to move has moved when a method returns.
  */
 final class SlotModel implements Model {
-  private static final long SEED = 1;
-  private static final long SETTLE_MILLIS_MAX = 120_000;
+  private static final int BACKUPS = 1;
 
   private static final int[] SLOTS =
       IntStream.range(0, Keys.COUNT)
           .map(key -> Placement.SLOTS.slotOf(Keys.at(key), Placement.Slots.COUNT))
           .toArray();
 
-  private final SimulatedCluster cluster =
-      new SimulatedCluster(SEED, Settings.DEFAULT, Placement.Slots.COUNT);
+  /** From whom to whom a slot is copied. */
+  private record Edge(NodeName primary, NodeName learner) {}
 
-  /** Which keys each node holds, by index. */
-  private Map<NodeName, BitSet> held = Map.of();
-
+  private final Planner planner = new Planner(Placement.Slots.COUNT, BACKUPS);
+  private final List<Incarnation> live = new ArrayList<>();
+  private final Map<NodeName, BitSet> held = new HashMap<>();
   private SlotTable table = SlotTable.NONE;
+  private int processes;
   private int copied;
 
   /** An empty one. */
   SlotModel(List<NodeName> nodes) {
-    cluster.start(nodes);
+    nodes.forEach(this::begin);
     settle();
+  }
+
+  private void begin(NodeName node) {
+    processes++;
+    live.add(new Incarnation(node, Integer.toString(processes)));
+    held.put(node, new BitSet(Keys.COUNT));
   }
 
   @Override
   public void fill() {
-    List<KeyRequest> puts =
-        IntStream.range(0, Keys.COUNT)
-            .mapToObj(key -> KeyRequest.put(Keys.at(key), Bytes.utf8(Integer.toString(key + 1))))
-            .toList();
-    for (Reply reply : cluster.ask(puts)) {
-      if (reply instanceof Reply.Failure failure) {
-        throw new IllegalStateException("a put failed on a good network: " + failure);
+    for (int key = 0; key < Keys.COUNT; key++) {
+      for (NodeName node : homes(key)) {
+        keysOf(node).set(key);
       }
     }
-    held = look();
   }
 
   @Override
   public void kill(NodeName node) {
-    cluster.kill(node);
+    live.removeIf(process -> process.node().equals(node));
+    held.remove(node);
     settle();
   }
 
   @Override
   public void join(NodeName node) {
-    cluster.start(node);
+    begin(node);
     settle();
   }
 
+  /** Follows the plans until there is nothing more to do. */
   private void settle() {
-    if (!cluster.settle(SETTLE_MILLIS_MAX)) {
-      throw new IllegalStateException("slots still move after %d ms".formatted(SETTLE_MILLIS_MAX));
+    SlotTable next = planner.plan(table, Situation.of(live));
+    while (next.isNewerThan(table)) {
+      table = next;
+      dropWhatIsNotNamed();
+      next = planner.plan(table, Situation.of(live).withComplete(fillLearners()));
     }
-    table = cluster.table();
-    Map<NodeName, BitSet> before = held;
-    held = look();
+  }
+
+  private void dropWhatIsNotNamed() {
     held.forEach(
         (node, keys) -> {
-          BitSet came = (BitSet) keys.clone();
-          came.andNot(before.getOrDefault(node, new BitSet()));
-          copied += came.cardinality();
+          for (int key = keys.nextSetBit(0); key >= 0; key = keys.nextSetBit(key + 1)) {
+            if (table.owners(SLOTS[key]).copyOf(node).isEmpty()) {
+              keys.clear(key);
+            }
+          }
         });
   }
 
-  private Map<NodeName, BitSet> look() {
-    Map<NodeName, BitSet> found = new HashMap<>();
-    for (NodeName node : cluster.nodes()) {
-      BitSet keys = new BitSet(Keys.COUNT);
-      IntStream.range(0, Keys.COUNT)
-          .filter(key -> cluster.trace(node, Keys.at(key)).kind() == KeyTrace.Kind.PRESENT)
-          .forEach(keys::set);
-      found.put(node, keys);
+  private List<SyncReport> fillLearners() {
+    for (int key = 0; key < Keys.COUNT; key++) {
+      SlotOwners owners = table.owners(SLOTS[key]);
+      if (holds(owners.primary().node(), key)) {
+        for (Copy learner : owners.learners()) {
+          keysOf(learner.node()).set(key);
+          copied++;
+        }
+      }
     }
-    return found;
+    Map<Edge, SlotSet.Builder> complete = new HashMap<>();
+    for (int slot = 0; slot < table.slotCount(); slot++) {
+      SlotOwners owners = table.owners(slot);
+      for (Copy learner : owners.learners()) {
+        complete
+            .computeIfAbsent(
+                new Edge(owners.primary().node(), learner.node()), edge -> new SlotSet.Builder())
+            .add(slot);
+      }
+    }
+    List<SyncReport> reports = new ArrayList<>();
+    complete.forEach(
+        (edge, slots) ->
+            reports.add(
+                new SyncReport(table.epoch(), edge.primary(), edge.learner(), slots.build())));
+    return reports;
+  }
+
+  private BitSet keysOf(NodeName node) {
+    BitSet keys = held.get(node);
+    if (keys == null) {
+      throw new IllegalStateException("%s has a copy, and is not there".formatted(node));
+    }
+    return keys;
   }
 
   @Override
