@@ -17,13 +17,21 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    LogFile.none();
     Map<String, Supplier<Object>> commands = Commands.askingWithShell();
-    commands.put("up", () -> Configuration.command(UpCommand::new, System.getenv(), args));
-    commands.put("node", () -> Configuration.command(NodeCommand::new, System.getenv(), args));
+    commands.put("up", quietly(() -> Configuration.command(UpCommand::new, System.getenv(), args)));
+    commands.put(
+        "node", quietly(() -> Configuration.command(NodeCommand::new, System.getenv(), args)));
     commands.put("simulate", SimulateCommand::new);
     commands.put("bench", () -> new Bench(ClientGuest::join));
     commands.put("rehearse", RehearseCommand::new);
     System.exit(Commands.execute(commands, args));
+  }
+
+  /** What libraries log while a file is read does not get among what is printed. */
+  private static Supplier<Object> quietly(Supplier<Object> command) {
+    return () -> {
+      LogFile.none();
+      return command.get();
+    };
   }
 }

@@ -136,6 +136,7 @@ public final class SimulateCommand implements Callable<Integer> {
   private Scenario scenario() {
     ScenarioText text = new ScenarioText();
     if (scenario != null) {
+      LogFile.none();
       text.read(scenario.toString(), ConfigFile.parse(scenario).getMap());
     }
     text.set("nodes", nodes);

@@ -86,12 +86,13 @@ class ConsoleDocsIT {
     String named =
         command.contains("--cluster")
             ? command
-            : command.replaceAll("\\./run\\.sh (\\S+)", "./run.sh $1 --cluster apothik");
+            : command
+                .replaceAll("\\./run\\.sh (\\S+)", "./run.sh $1 --cluster apothik")
+                .replaceAll("(\\./run\\.sh [0-9]+ )", "$1--bridge-port 0 ");
     CLUSTER.matcher(named).results().forEach(found -> CLUSTERS.add(OWN + found.group(1)));
     return named
         .replaceAll("--cluster (?=\\w)", "--cluster " + OWN)
         .replaceAll("--bridge-port [0-9]+", "--bridge-port 0")
-        .replaceAll("(\\./run\\.sh [0-9]+ .*)", "$1 --bridge-port 0")
         .replaceAll("\\brun/(?=\\w)", "run/" + OWN);
   }
 }

@@ -208,6 +208,24 @@ class PageIT {
   }
 
   @Test
+  @Order(5)
+  void theReplay_hasTheNumbersOfTheOriginal() {
+    browser().show("replay");
+    browser().awaitText("#placement-modulo .words", "nothing in them");
+
+    browser().run("document.getElementById('step-fill').click()");
+    browser().awaitText("#placement-modulo .words", "every key is found");
+    assertThat(browser().texts("#placement-modulo .said"))
+        .containsExactly("1,026", "996", "1,012", "1,021", "945");
+
+    browser().run("document.getElementById('step-count-master').click()");
+    browser().awaitText("#placement-modulo .words", "are lost");
+    assertThat(browser().texts("#placement-modulo .said"))
+        .containsExactly("825", "827", "814", "834", "817", "keeps nothing");
+    assertThat(browser().text("#placement-slots .words")).contains("every key is found");
+  }
+
+  @Test
   @Order(6)
   void aNodeThatIsKilled_isSeenToBeGone_andSoIsWhatItTakesWithIt() {
     browser().show("ring");
