@@ -27,7 +27,7 @@ build() {
     "$@" -DskipTests clean package
 }
 # Without the network it is quicker, and enough where everything was used before.
-build --offline >"$work/offline" 2>&1 || build
+build --offline >"$work/offline" 2>&1 || build >&2
 
 java=(java -XX:+UseSerialGC -XX:TieredStopAtLevel=1)
 running=()
