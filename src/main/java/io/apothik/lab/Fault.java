@@ -16,9 +16,14 @@ public sealed interface Fault {
   /** The nodes that it names. */
   List<Integer> nodes();
 
+  /** How long it lasts; 0 for what stays so. */
+  default int forMillis() {
+    return 0;
+  }
+
   /** When it is over; of what stays so, when it begins. */
   default int endMillis() {
-    return atMillis();
+    return atMillis() + forMillis();
   }
 
   /** A process dies, as with SIGKILL. */
@@ -68,11 +73,6 @@ public sealed interface Fault {
     }
 
     @Override
-    public int endMillis() {
-      return atMillis + forMillis;
-    }
-
-    @Override
     public String toString() {
       return "pause %d at %s for %s".formatted(node, Span.text(atMillis), Span.text(forMillis));
     }
@@ -101,11 +101,6 @@ public sealed interface Fault {
     @Override
     public List<Integer> nodes() {
       return sides.stream().flatMap(List::stream).toList();
-    }
-
-    @Override
-    public int endMillis() {
-      return atMillis + forMillis;
     }
 
     /** The side of a node, from 0; who is not named is with the last. */
@@ -137,11 +132,6 @@ public sealed interface Fault {
     }
 
     @Override
-    public int endMillis() {
-      return atMillis + forMillis;
-    }
-
-    @Override
     public String toString() {
       return "slow %d-%d by %s at %s for %s"
           .formatted(one, other, Span.text(delayMillis), Span.text(atMillis), Span.text(forMillis));
@@ -153,11 +143,6 @@ public sealed interface Fault {
     @Override
     public List<Integer> nodes() {
       return List.of(node);
-    }
-
-    @Override
-    public int endMillis() {
-      return atMillis + forMillis;
     }
 
     /** How many times as fast as time it runs. */
