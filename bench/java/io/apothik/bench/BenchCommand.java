@@ -30,6 +30,7 @@ import picocli.CommandLine.Option;
     subcommands = {
       CopiesCommand.class,
       DoorCommand.class,
+      PageCommand.class,
       PlanCommand.class,
       MoveCommand.class,
       MembershipCommand.class,

@@ -1,12 +1,12 @@
 package io.apothik.replica;
 
 import java.util.Arrays;
-import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /** A map from slots to values that are found in one step, for some of not too many slots. */
-final class BySlot<T> {
+final class BySlot<T> implements Iterable<T> {
   private @Nullable Object[] values = {};
   private int size;
 
@@ -43,9 +43,34 @@ final class BySlot<T> {
     return size;
   }
 
-  /** The values in the order of their slots. */
-  @SuppressWarnings("unchecked") // As above.
-  Stream<T> all() {
-    return Arrays.stream(values).filter(Objects::nonNull).map(value -> (T) value);
+  /** The values in the order of their slots, as they are when they are reached. */
+  @Override
+  public Iterator<T> iterator() {
+    return new Iterator<>() {
+      private int slot = next(0);
+
+      private int next(int from) {
+        int next = from;
+        while (next < values.length && values[next] == null) {
+          next++;
+        }
+        return next;
+      }
+
+      @Override
+      public boolean hasNext() {
+        return slot < values.length;
+      }
+
+      @Override
+      public T next() {
+        T value = get(slot);
+        if (value == null) {
+          throw new NoSuchElementException();
+        }
+        slot = next(slot + 1);
+        return value;
+      }
+    };
   }
 }

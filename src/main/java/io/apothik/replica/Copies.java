@@ -27,7 +27,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,7 +65,7 @@ final class Copies {
    * way to that table they have another past.
    */
   void giveUp(long epoch) {
-    shards.all().forEach(Shard::end);
+    shards.forEach(Shard::end);
     shards.clear();
     partners.clear();
     heldSince = epoch;
@@ -91,8 +90,13 @@ final class Copies {
   }
 
   /** All copies, in the order of their slots. */
-  Stream<Shard> all() {
-    return shards.all();
+  Iterable<Shard> all() {
+    return shards;
+  }
+
+  /** How many there are. */
+  int size() {
+    return shards.size();
   }
 
   /**

@@ -39,9 +39,16 @@ final class Inventory {
 
   /** What there is, in numbers. */
   Holdings holdings(long evicted, FillProgress progress, Pauses pauses) {
-    long entries = primacies.all().mapToLong(p -> p.shard().liveEntries()).sum();
-    long all = copies.all().mapToLong(Shard::liveEntries).sum();
-    long bytes = copies.all().mapToLong(Shard::bytes).sum();
+    long entries = 0;
+    for (Primacy primacy : primacies.all()) {
+      entries += primacy.shard().liveEntries();
+    }
+    long all = 0;
+    long bytes = 0;
+    for (Shard shard : copies.all()) {
+      all += shard.liveEntries();
+      bytes += shard.bytes();
+    }
     return new Holdings(primacies.size(), entries, all - entries, bytes, evicted, progress, pauses);
   }
 
@@ -51,9 +58,15 @@ final class Inventory {
    * @param leased whether enough members grant it a lease
    */
   Duties duties(boolean leased, long nowMillis) {
-    int answering = (int) primacies.all().filter(p -> p.isAnswering(nowMillis)).count();
-    int learners = (int) copies.all().filter(this::isLearner).count();
-    int others = (int) copies.all().count() - primacies.size();
+    int answering = 0;
+    for (Primacy primacy : primacies.all()) {
+      answering += primacy.isAnswering(nowMillis) ? 1 : 0;
+    }
+    int learners = 0;
+    for (Shard shard : copies.all()) {
+      learners += isLearner(shard) ? 1 : 0;
+    }
+    int others = copies.size() - primacies.size();
     return new Duties(primacies.size(), answering, others - learners, learners, leased);
   }
 

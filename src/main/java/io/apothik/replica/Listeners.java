@@ -59,11 +59,11 @@ final class Listeners {
             listen.process(),
             events -> host.perform(new Effect.Send(listener, events)));
     streams.put(listener, stream);
-    primacies
-        .all()
-        .filter(Primacy::isServing)
-        .map(primacy -> new Opened(primacy.shard().slot(), primacy.replication().term(), false))
-        .forEach(stream::add);
+    for (Primacy primacy : primacies.all()) {
+      if (primacy.isServing()) {
+        stream.add(new Opened(primacy.shard().slot(), primacy.replication().term(), false));
+      }
+    }
     return stream;
   }
 

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,8 +68,8 @@ final class Primacies {
   }
 
   /** All of them, in the order of their slots. */
-  Stream<Primacy> all() {
-    return bySlot.all();
+  Iterable<Primacy> all() {
+    return bySlot;
   }
 
   /** Those that have learners. */

@@ -174,7 +174,7 @@ public final class Replica implements Host {
     boolean wasMember = isMember;
     isMember = next.isMember(process);
     if (parted) {
-      primacies.all().toList().forEach(this::giveUp);
+      primacies.all().forEach(this::giveUp);
       copies.giveUp(next.epoch());
       earlyWords.clear();
       listeners.clear();

@@ -148,8 +148,16 @@ class PartitionIT {
     await()
         .atMost(SETTLED_MAX)
         .pollInterval(Duration.ofSeconds(1))
-        .ignoreExceptions()
-        .until(
-            () -> TestCluster.isSettled(new JsonObject(ask(host, "cluster", "--json").out()), 5));
+        .untilAsserted(
+            () -> {
+              Result told = ask(host, "cluster", "--json");
+              assertThat(told.exit()).as("%s%n%s", told.err(), logs()).isZero();
+              JsonObject picture = new JsonObject(told.out());
+              assertThat(TestCluster.isSettled(picture, 5)).as("%s%n%s", picture, logs()).isTrue();
+            });
+  }
+
+  private static String logs() {
+    return nodes.stream().map(node -> node.out() + node.err()).collect(Collectors.joining("\n"));
   }
 }

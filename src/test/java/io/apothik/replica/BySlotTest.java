@@ -16,7 +16,7 @@ class BySlotTest {
     assertThat(names.get(0)).isEqualTo("another");
     assertThat(names.get(16_383)).isEqualTo("last");
     assertThat(names.size()).isEqualTo(2);
-    assertThat(names.all()).containsExactly("another", "last");
+    assertThat(names).containsExactly("another", "last");
   }
 
   @Test
@@ -37,7 +37,7 @@ class BySlotTest {
     names.remove(1);
     names.remove(99);
 
-    assertThat(names.all()).containsExactly("two");
+    assertThat(names).containsExactly("two");
     assertThat(names.size()).isEqualTo(1);
   }
 
@@ -49,6 +49,6 @@ class BySlotTest {
 
     assertThat(names.get(3)).isNull();
     assertThat(names.size()).isZero();
-    assertThat(names.all()).isEmpty();
+    assertThat(names).isEmpty();
   }
 }
