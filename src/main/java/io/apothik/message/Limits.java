@@ -186,17 +186,17 @@ public final class Limits {
   public static final int LEAVE_MILLIS_MAX = 20_000;
 
   /** Replays of the experiment that a node keeps, those that were used last, and for how long. */
-  public static final int REPLAY_SESSIONS_MAX = 16;
+  public static final int REPLAY_SESSIONS_MAX = 4;
 
   public static final int REPLAY_IDLE_MILLIS_MAX = 600_000;
 
   /** Characters of the name of a replay, and its nodes that are there at the same time. */
   public static final int REPLAY_NAME_CHARS_MAX = 64;
 
-  public static final int REPLAY_NODES_MAX = 12;
+  public static final int REPLAY_NODES_MAX = 8;
 
   /** Steps of replays that wait for their turn on one node. */
-  public static final int REPLAY_WAITING_MAX = 32;
+  public static final int REPLAY_WAITING_MAX = 8;
 
   /** What one sample of a node's history is about, and how many a node remembers: an hour. */
   public static final int SAMPLE_MILLIS = 5_000;

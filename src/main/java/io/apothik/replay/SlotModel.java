@@ -1,16 +1,15 @@
 package io.apothik.replay;
 
+import io.apothik.message.KeyRequest;
+import io.apothik.message.KeyTrace;
+import io.apothik.message.Reply;
+import io.apothik.message.Settings;
+import io.apothik.sim.SimulatedCluster;
+import io.apothik.slot.Bytes;
 import io.apothik.slot.Copy;
-import io.apothik.slot.Incarnation;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.Placement;
-import io.apothik.slot.Planner;
-import io.apothik.slot.Situation;
-import io.apothik.slot.SlotOwners;
-import io.apothik.slot.SlotSet;
 import io.apothik.slot.SlotTable;
-import io.apothik.slot.SyncReport;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -18,116 +17,87 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * A cluster with a slot table, planned as real ones are, with a backup of each slot. No time passes
- * in it: whatever has to move has moved when a method returns.
+ * A cluster with a slot table and a backup of each slot: the real core, in virtual time. Whatever
+ * has to move has moved when a method returns.
  */
 final class SlotModel implements Model {
-  private static final int BACKUPS = 1;
+  private static final long SEED = 1;
+  private static final long SETTLE_MILLIS_MAX = 120_000;
 
   private static final int[] SLOTS =
       IntStream.range(0, Keys.COUNT)
           .map(key -> Placement.SLOTS.slotOf(Keys.at(key), Placement.Slots.COUNT))
           .toArray();
 
-  /** From whom to whom a slot is copied. */
-  private record Edge(NodeName primary, NodeName learner) {}
+  /** Of two nodes one may die, too: no majority is left then, and none is needed. */
+  private static final Settings SETTINGS = new Settings(Placement.SLOTS, 1, Settings.Quorum.NONE);
 
-  private final Planner planner = new Planner(Placement.Slots.COUNT, BACKUPS);
-  private final List<Incarnation> live = new ArrayList<>();
-  private final Map<NodeName, BitSet> held = new HashMap<>();
+  private final SimulatedCluster cluster =
+      new SimulatedCluster(SEED, SETTINGS, Placement.Slots.COUNT);
+
+  /** Which keys each node holds, by index. */
+  private Map<NodeName, BitSet> held = Map.of();
+
   private SlotTable table = SlotTable.NONE;
-  private int processes;
   private int copied;
 
   /** An empty one. */
   SlotModel(List<NodeName> nodes) {
-    nodes.forEach(this::begin);
+    cluster.start(nodes);
     settle();
-  }
-
-  private void begin(NodeName node) {
-    processes++;
-    live.add(new Incarnation(node, Integer.toString(processes)));
-    held.put(node, new BitSet(Keys.COUNT));
   }
 
   @Override
   public void fill() {
-    for (int key = 0; key < Keys.COUNT; key++) {
-      for (NodeName node : homes(key)) {
-        keysOf(node).set(key);
+    List<KeyRequest> puts =
+        IntStream.range(0, Keys.COUNT)
+            .mapToObj(key -> KeyRequest.put(Keys.at(key), Bytes.utf8(Integer.toString(key + 1))))
+            .toList();
+    for (Reply reply : cluster.ask(puts)) {
+      if (reply instanceof Reply.Failure failure) {
+        throw new IllegalStateException("a put failed on a good network: " + failure);
       }
     }
+    held = look();
   }
 
   @Override
   public void kill(NodeName node) {
-    live.removeIf(process -> process.node().equals(node));
-    held.remove(node);
+    cluster.kill(node);
     settle();
   }
 
   @Override
   public void join(NodeName node) {
-    begin(node);
+    cluster.start(node);
     settle();
   }
 
-  /** Follows the plans until there is nothing more to do. */
   private void settle() {
-    SlotTable next = planner.plan(table, Situation.of(live));
-    while (next.isNewerThan(table)) {
-      table = next;
-      dropWhatIsNotNamed();
-      next = planner.plan(table, Situation.of(live).withComplete(fillLearners()));
+    if (!cluster.settle(SETTLE_MILLIS_MAX)) {
+      throw new IllegalStateException("slots still move after %d ms".formatted(SETTLE_MILLIS_MAX));
     }
-  }
-
-  private void dropWhatIsNotNamed() {
+    table = cluster.table();
+    Map<NodeName, BitSet> before = held;
+    held = look();
     held.forEach(
         (node, keys) -> {
-          for (int key = keys.nextSetBit(0); key >= 0; key = keys.nextSetBit(key + 1)) {
-            if (table.owners(SLOTS[key]).copyOf(node).isEmpty()) {
-              keys.clear(key);
-            }
-          }
+          BitSet came = (BitSet) keys.clone();
+          came.andNot(before.getOrDefault(node, new BitSet()));
+          copied += came.cardinality();
         });
   }
 
-  private List<SyncReport> fillLearners() {
-    for (int key = 0; key < Keys.COUNT; key++) {
-      SlotOwners owners = table.owners(SLOTS[key]);
-      if (holds(owners.primary().node(), key)) {
-        for (Copy learner : owners.learners()) {
-          keysOf(learner.node()).set(key);
-          copied++;
-        }
-      }
+  private Map<NodeName, BitSet> look() {
+    Map<NodeName, BitSet> found = new HashMap<>();
+    for (NodeName node : cluster.nodes()) {
+      BitSet keys = new BitSet(Keys.COUNT);
+      IntStream.range(0, Keys.COUNT)
+          .filter(key -> cluster.trace(node, Keys.at(key)).kind() == KeyTrace.Kind.PRESENT)
+          .forEach(keys::set);
+      found.put(node, keys);
     }
-    Map<Edge, SlotSet.Builder> complete = new HashMap<>();
-    for (int slot = 0; slot < table.slotCount(); slot++) {
-      SlotOwners owners = table.owners(slot);
-      for (Copy learner : owners.learners()) {
-        complete
-            .computeIfAbsent(
-                new Edge(owners.primary().node(), learner.node()), edge -> new SlotSet.Builder())
-            .add(slot);
-      }
-    }
-    List<SyncReport> reports = new ArrayList<>();
-    complete.forEach(
-        (edge, slots) ->
-            reports.add(
-                new SyncReport(table.epoch(), edge.primary(), edge.learner(), slots.build())));
-    return reports;
-  }
-
-  private BitSet keysOf(NodeName node) {
-    BitSet keys = held.get(node);
-    if (keys == null) {
-      throw new IllegalStateException("%s has a copy, and is not there".formatted(node));
-    }
-    return keys;
+    return found;
   }
 
   @Override

@@ -288,6 +288,14 @@ final class Process {
         () -> run(() -> core.onPlanned(planning, planned, clock())));
   }
 
+  private void noteInstalled(SlotTable table) {
+    if (world.isTraced()) {
+      world.note(
+          "%s installs %s lineage %d members %s"
+              .formatted(name(), table, table.lineage(), table.members()));
+    }
+  }
+
   private void perform(int loop, Effect effect) {
     if (effect instanceof Effect.Send send) {
       if (send.message() instanceof VoteMessage.Accepted accepted) {
@@ -303,14 +311,7 @@ final class Process {
       }
       call.accept(new Told(answer.reply(), core.loop(loop).table(), world.timeline.nowMillis()));
     } else if (effect instanceof Effect.Install install) {
-      world.note(
-          name()
-              + " installs "
-              + install.table()
-              + " lineage "
-              + install.table().lineage()
-              + " members "
-              + install.table().members());
+      noteInstalled(install.table());
       world.laws.onInstall(this, install.table());
     } else if (effect instanceof Effect.Plan plan) {
       plan(plan.planning());

@@ -3,13 +3,16 @@ package io.apothik.sim;
 import io.apothik.core.Unanswered;
 import io.apothik.message.Holdings;
 import io.apothik.message.KeyRequest;
+import io.apothik.message.KeyTrace;
 import io.apothik.message.Limits;
 import io.apothik.message.NodeMessage;
 import io.apothik.message.Reply;
 import io.apothik.message.Settings;
 import io.apothik.sim.Caller.Patience;
 import io.apothik.sim.Laws.Followed;
+import io.apothik.slot.Bytes;
 import io.apothik.slot.NodeName;
+import io.apothik.slot.Placement;
 import io.apothik.slot.SlotTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +21,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 
 /**
  * A cluster of the real core in virtual time, for one thread: nothing happens but while time is
@@ -119,10 +123,12 @@ public final class SimulatedCluster {
 
   /** Starts the nodes 1 to that number, of which the first waits for the others. */
   public void start(int nodes) {
-    for (int i = 1; i <= nodes; i++) {
-      Process process = world.start(NodeName.numbered(i, HOST));
-      process.core().expect(nodes);
-    }
+    start(IntStream.rangeClosed(1, nodes).mapToObj(i -> NodeName.numbered(i, HOST)).toList());
+  }
+
+  /** Starts nodes, of which the first waits for the others. */
+  public void start(List<NodeName> names) {
+    names.forEach(name -> world.start(name).core().expect(names.size()));
   }
 
   /**
@@ -212,12 +218,39 @@ public final class SimulatedCluster {
    * until there is a reply.
    */
   public Reply ask(KeyRequest request) {
-    List<Reply> replies = new ArrayList<>();
-    caller.ask(request, table -> {}, told -> replies.add(told.reply()));
-    while (replies.isEmpty()) {
+    return ask(List.of(request)).get(0);
+  }
+
+  /** As {@link #ask(KeyRequest)}, for all at once; the replies are in the order of the requests. */
+  public List<Reply> ask(List<KeyRequest> requests) {
+    Reply[] replies = new Reply[requests.size()];
+    int[] missing = {replies.length};
+    for (int i = 0; i < replies.length; i++) {
+      int place = i;
+      caller.ask(
+          requests.get(i),
+          table -> {},
+          told -> {
+            replies[place] = told.reply();
+            missing[0]--;
+          });
+    }
+    while (missing[0] > 0) {
       world.timeline.step();
     }
-    return replies.get(0);
+    return List.of(replies);
+  }
+
+  /**
+   * What a node's copy has of a key.
+   *
+   * @throws IllegalArgumentException if the node is not there
+   */
+  public KeyTrace trace(NodeName node, Bytes key) {
+    return world
+        .at(node)
+        .orElseThrow(() -> new IllegalArgumentException(node + " is not there"))
+        .trace(Placement.SLOTS.slotOf(key, world.slotCount()), key);
   }
 
   /** Another client, with a master of its own; what it asks and is told is in the journal. */
@@ -270,9 +303,14 @@ public final class SimulatedCluster {
     List<Process> alive = world.alive();
     return !table.isEmpty()
         && alive.stream().noneMatch(process -> process.isStopped() || process.isLeaving())
-        && alive.stream().allMatch(process -> process.table().equals(table))
+        && alive.stream().allMatch(process -> isSame(process.table(), table))
         && table.members().size() == alive.size()
         && table.members().stream().allMatch(world::isAlive)
         && table.moving() == 0;
+  }
+
+  /** This is asked at each step of time; that all of it is the same is one of the laws. */
+  private static boolean isSame(SlotTable table, SlotTable other) {
+    return table.epoch() == other.epoch() && table.lineage() == other.lineage();
   }
 }

@@ -57,6 +57,11 @@ final class World {
     this.laws = new Laws(timeline, conditions.together());
   }
 
+  /** Whether it is worth while to say in words what is costly to say. */
+  boolean isTraced() {
+    return trace != Trace.NONE;
+  }
+
   void note(String what) {
     trace.note(timeline.nowMillis(), what);
   }

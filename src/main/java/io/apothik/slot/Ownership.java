@@ -30,6 +30,9 @@ final class Ownership {
   private final SlotOwners[] owners;
   private final @Nullable Origin origin;
 
+  /** How many slots have a learner, or -1 as long as nobody has asked. */
+  private int filling = -1;
+
   private Ownership(SlotOwners[] owners, @Nullable Origin origin) {
     this.owners = owners;
     this.origin = origin;
@@ -142,9 +145,12 @@ final class Ownership {
 
   /** How many slots have a learner. */
   int filling() {
-    int filling = 0;
-    for (SlotOwners slot : owners) {
-      filling += slot.learners().isEmpty() ? 0 : 1;
+    if (filling < 0) {
+      int count = 0;
+      for (SlotOwners slot : owners) {
+        count += slot.learners().isEmpty() ? 0 : 1;
+      }
+      filling = count;
     }
     return filling;
   }

@@ -35,7 +35,7 @@ class ArrowsTest {
   static final ArchRule sim =
       mayImport("sim", "history", "core", "replica", "agreement", "message", "slot");
 
-  @ArchTest static final ArchRule replay = mayImport("replay", "message", "slot");
+  @ArchTest static final ArchRule replay = mayImport("replay", "sim", "message", "slot");
 
   @ArchTest static final ArchRule lab = mayImport("lab", "sim", "history", "message", "slot");
 

@@ -23,8 +23,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Nodes that prove to each other which host they are on. */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(TestCluster.SECOND)
 class PeerTlsTest {
   private static final String HOST = "127.0.0.1";
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(VertxExtension.class)
 class ReplaysTest {
-  private static final long PATIENCE_MILLIS = 20_000;
+  private static final long PATIENCE_MILLIS = 60_000;
 
   private final AtomicLong nowMillis = new AtomicLong(1);
   private Replays replays;
@@ -120,6 +120,8 @@ class ReplaysTest {
     Reply reply = late.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     assertThat(reply).isInstanceOf(Reply.Failure.class);
     assertThat(((Reply.Failure) reply).code()).isEqualTo(ErrorCode.TIMEOUT);
-    await().until(() -> !(ask("b", ReplayStep.FILL).await() instanceof Reply.Failure));
+    await()
+        .atMost(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+        .until(() -> !(ask("b", ReplayStep.FILL).await() instanceof Reply.Failure));
   }
 }
