@@ -34,6 +34,7 @@ class ShownCommandsTest {
   /** In what is printed, a command may be the end of a sentence. */
   private static final Pattern END = Pattern.compile("(?s)\\.(?=\\s|$).*");
 
+  private static final Pattern FIRST_CELL = Pattern.compile("(?m)^\\| (?:[^|\\\\]|\\\\.)*");
   private static final Pattern TEST = Pattern.compile("-D(?:it\\.)?test=(\\w+)");
   private static final Pattern OPTION = Pattern.compile("--[a-z][a-z-]*");
 
@@ -90,6 +91,24 @@ class ShownCommandsTest {
     }
     assertThat(named).isNotEmpty();
     assertThat(known).containsAll(named);
+  }
+
+  @Test
+  void theTableOfCommands_hasThemAll() throws IOException {
+    Set<String> all = new TreeSet<>(Main.commands(Map.of()).keySet());
+    all.removeAll(Set.of("up", "help", "rehearse"));
+    all.add("./run.sh");
+
+    Set<String> listed = new TreeSet<>();
+    String section = ConsoleDocsIT.README.prose().replaceAll("(?s).*\n## Commands\n|\n## .*", "");
+    FIRST_CELL
+        .matcher(section)
+        .results()
+        .flatMap(cell -> INLINE.matcher(cell.group()).results())
+        .map(code -> code.group(1).replaceFirst(" .*", ""))
+        .forEach(listed::add);
+
+    assertThat(listed).containsExactlyElementsOf(all);
   }
 
   /** As in {@code mvn verify -Dit.test=…}. */
