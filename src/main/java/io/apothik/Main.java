@@ -9,6 +9,7 @@ import io.apothik.supervisor.NodeCommand;
 import io.apothik.supervisor.RehearseCommand;
 import io.apothik.supervisor.SimulateCommand;
 import io.apothik.supervisor.UpCommand;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -17,14 +18,28 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    Map<String, Supplier<Object>> commands = commands(System.getenv(), args);
+    for (String reading : List.of("up", "node")) {
+      commands.computeIfPresent(reading, (name, maker) -> quietly(maker));
+    }
+    System.exit(Commands.execute(commands, args));
+  }
+
+  /**
+   * What makes each command, by the command's name.
+   *
+   * @param environment where the settings of nodes are that no argument gives
+   * @param args what is going to be parsed
+   */
+  public static Map<String, Supplier<Object>> commands(
+      Map<String, String> environment, String... args) {
     Map<String, Supplier<Object>> commands = Commands.askingWithShell();
-    commands.put("up", quietly(() -> Configuration.command(UpCommand::new, System.getenv(), args)));
-    commands.put(
-        "node", quietly(() -> Configuration.command(NodeCommand::new, System.getenv(), args)));
+    commands.put("up", () -> Configuration.command(UpCommand::new, environment, args));
+    commands.put("node", () -> Configuration.command(NodeCommand::new, environment, args));
     commands.put("simulate", SimulateCommand::new);
     commands.put("bench", () -> new Bench(ClientGuest::join));
     commands.put("rehearse", RehearseCommand::new);
-    System.exit(Commands.execute(commands, args));
+    return commands;
   }
 
   /** What libraries log while a file is read does not get among what is printed. */

@@ -42,6 +42,15 @@ class ExpectedOutputTest {
     assertThat(expected("~1000").matches("down\n")).isFalse();
   }
 
+  @Test
+  void ofOneRun_theNumbersOfNodesAndEpochsMayDiffer() {
+    ExpectedOutput shown = expected("slot 7, owner apothik_2@127.0.0.1, epoch 3");
+
+    assertThat(shown.asOneRun().matches("slot 7, owner apothik_4@127.0.0.1, epoch 12\n")).isTrue();
+    assertThat(shown.asOneRun().matches("slot 8, owner apothik_2@127.0.0.1, epoch 3\n")).isFalse();
+    assertThat(shown.matches("slot 7, owner apothik_4@127.0.0.1, epoch 3\n")).isFalse();
+  }
+
   private static ExpectedOutput expected(String... lines) {
     return new ExpectedOutput(List.of(lines));
   }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /** docs/laboratory.md says what the commands print. */
 class LaboratoryDocIT {
-  private static final String DOCUMENT = "docs/laboratory.md";
+  static final ConsoleDoc LABORATORY = new ConsoleDoc("docs/laboratory.md");
 
   /** What the document calls the directory in which its files are. */
   private static final String FILES = "target/";
@@ -26,8 +26,8 @@ class LaboratoryDocIT {
 
   @TestFactory
   Stream<DynamicTest> everyCommand_printsWhatIsSaid() throws IOException {
-    return new ConsoleDoc(DOCUMENT)
-        .steps().stream().map(step -> DynamicTest.dynamicTest(step.command(), () -> check(step)));
+    return LABORATORY.steps().stream()
+        .map(step -> DynamicTest.dynamicTest(step.command(), () -> check(step)));
   }
 
   private static void check(Step step) throws IOException {
