@@ -4,7 +4,6 @@ import io.apothik.credential.Protection;
 import io.apothik.message.ErrorCode;
 import io.apothik.message.FailureException;
 import io.apothik.message.Limits;
-import io.apothik.slot.Bytes;
 import io.apothik.trust.Session;
 import io.apothik.trust.User;
 import io.apothik.wire.JsonWire;
@@ -148,7 +147,7 @@ public final class Admission {
     }
     checking = true;
     protection
-        .authenticate(login.user(), login.password())
+        .authenticate(login.user(), login.password(), String.valueOf(line.client()))
         .onComplete(result -> line.run(() -> conclude(login, waiting, result)));
   }
 
@@ -172,7 +171,6 @@ public final class Admission {
     boolean wrong = refused.code() == ErrorCode.NOT_AUTHENTICATED;
     if (wrong) {
       wrongPasswords++;
-      LOG.warn("{}: a wrong user or password, for '{}'", line.client(), Bytes.utf8(login.user()));
     }
     if (wrongPasswords >= Limits.WRONG_PASSWORDS_MAX) {
       end(reason(refused), waiting);
