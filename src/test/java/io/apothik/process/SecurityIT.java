@@ -92,8 +92,9 @@ class SecurityIT {
           .isEqualTo(
               "error: NOT_AUTHENTICATED (42): 'get' needs a user and a password first;"
                   + " --user NAME says who asks\n");
-      assertThat(asAlice("get --cluster " + cluster.name() + " --user alice shop:1").exit())
-          .isEqualTo(3);
+      Result withoutTls = asAlice("get --cluster " + cluster.name() + " --user alice shop:1");
+      assertThat(withoutTls.exit()).isEqualTo(3);
+      assertThat(withoutTls.err()).contains("as one does that speaks TLS").doesNotContain("null");
       assertThat(RunSh.bash("./run.sh get" + tls + " --user alice shop:1").err())
           .contains("APOTHIK_PASSWORD is not set");
     }

@@ -148,10 +148,10 @@ public final class Admission {
     checking = true;
     protection
         .authenticate(login.user(), login.password(), String.valueOf(line.client()))
-        .onComplete(result -> line.run(() -> conclude(login, waiting, result)));
+        .onComplete(result -> line.run(() -> conclude(waiting, result)));
   }
 
-  private void conclude(JsonWire.Login login, String waiting, AsyncResult<User> result) {
+  private void conclude(String waiting, AsyncResult<User> result) {
     checking = false;
     if (closing) {
       return;
@@ -160,14 +160,14 @@ public final class Admission {
       session.admit(result.result());
       line.reply(waiting, new JsonObject().put("ok", true));
     } else if (result.cause() instanceof FailureException refused) {
-      refuse(login, waiting, refused);
+      refuse(waiting, refused);
     } else {
       LOG.error("a password could not be checked", result.cause());
       line.refuse(ErrorCode.INTERNAL, "no password can be checked", waiting);
     }
   }
 
-  private void refuse(JsonWire.Login login, String waiting, FailureException refused) {
+  private void refuse(String waiting, FailureException refused) {
     boolean wrong = refused.code() == ErrorCode.NOT_AUTHENTICATED;
     if (wrong) {
       wrongPasswords++;
