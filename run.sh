@@ -69,12 +69,22 @@ options=(
 if [ "${version%%.*}" -ge 24 ] 2>/dev/null; then
   options+=(--sun-misc-unsafe-memory-access=allow)
 fi
+# Only C2 knows the processor's instructions for hashes and ciphers: without it a password takes ten
+# times as long. A file of settings may name users, too.
+ciphers=no
+case " $* " in
+  *" --users"* | *" --tls-cert"* | *" --config-file"*) ciphers=$starts ;;
+esac
+if [ -n "${APOTHIK_USERS:-}${APOTHIK_TLS_CERT:-}${APOTHIK_CONFIG_FILE:-}" ]; then
+  ciphers=$starts
+fi
 # A node started by itself may be there to stay: only what lives briefly does without C2. What
 # measures is not to be the slower one.
 if [ "${1:-}" != node ] && [ "${1:-}" != bench ]; then
   # Nodes of one machine fill equal young generations at the same time: small ones, as they collect
   # them at the same time, too.
-  options+=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmn32m)
+  options+=(-XX:+UseSerialGC -Xmn32m)
+  [ $ciphers = yes ] || options+=(-XX:TieredStopAtLevel=1)
 fi
 
 if [ ! -f "$archive" ] || [ "$jar" -nt "$archive" ]; then

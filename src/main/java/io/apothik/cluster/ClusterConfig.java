@@ -54,6 +54,8 @@ public record ClusterConfig(
     } else if (joinOrNull != null) {
       network.setPort(FreePorts.pick(name.host())).setPortAutoIncrement(true);
     }
+    // Else Hazelcast listens at all addresses of the machine, and only announces that one.
+    config.setProperty("hazelcast.socket.bind.any", "false");
     network.getInterfaces().setEnabled(true).clear().addInterface(name.host());
     if (joinOrNull != null) {
       network.getJoin().getTcpIpConfig().setEnabled(true).clear().setRequiredMember(joinOrNull);

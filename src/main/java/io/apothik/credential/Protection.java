@@ -1,5 +1,8 @@
 package io.apothik.credential;
 
+import io.apothik.message.ErrorCode;
+import io.apothik.message.FailureException;
+import io.apothik.slot.Bytes;
 import io.apothik.trust.Session;
 import io.apothik.trust.User;
 import io.apothik.trust.Users;
@@ -8,9 +11,13 @@ import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What stands before the doors of a process: who is asked for a password, and TLS. */
 public final class Protection {
+  private static final Logger LOG = LoggerFactory.getLogger(Protection.class);
+
   /** Nothing: whoever comes may do everything. */
   public static final Protection NONE = new Protection(null, null);
 
@@ -47,18 +54,31 @@ public final class Protection {
   }
 
   /**
-   * Who has that name and that password; see {@link UsersFile#authenticate}.
+   * Who has that name and that password; see {@link UsersFile#authenticate}. A wrong one is logged.
    *
+   * @param from the address that it came from, for the log
    * @throws IllegalStateException without a users file
    */
-  public Future<User> authenticate(String name, String password) {
+  public Future<User> authenticate(String name, String password, String from) {
     if (users == null) {
       throw new IllegalStateException("there are no users");
     }
-    return users.authenticate(name, password);
+    return users
+        .authenticate(name, password)
+        .onFailure(
+            failure -> {
+              if (isWrong(failure)) {
+                LOG.warn("{}: a wrong user or password, for '{}'", from, Bytes.utf8(name));
+              }
+            });
   }
 
   public Optional<Tls> tls() {
     return Optional.ofNullable(tls);
+  }
+
+  private static boolean isWrong(Throwable failure) {
+    return failure instanceof FailureException refused
+        && refused.code() == ErrorCode.NOT_AUTHENTICATED;
   }
 }

@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLException;
@@ -49,7 +50,10 @@ public record TlsFiles(
       if (authority != null) {
         PeerTrust.in(authority);
       }
-    } catch (SSLException | RuntimeException unusable) {
+      if (!CertificateKey.fits(material.certificate(), material.key())) {
+        throw new IllegalArgumentException("the key is not the certificate's");
+      }
+    } catch (SSLException | GeneralSecurityException | RuntimeException unusable) {
       throw new IllegalArgumentException(
           "%s cannot be used: %s".formatted(all(), rootOf(unusable)), unusable);
     }

@@ -45,6 +45,17 @@ public final class Session {
     user = stillThere(users);
   }
 
+  /** Goes on as a stranger. */
+  public void forget() {
+    users = current.get();
+    user = users.stranger().orElse(null);
+  }
+
+  /** Whether who has not said who it is may do anything. */
+  public boolean letsStrangersIn() {
+    return current.get().stranger().isPresent();
+  }
+
   /**
    * Checks that whoever is there may have that done.
    *

@@ -33,7 +33,7 @@ public final class TestAuthority {
   public static TestAuthority create(Path directory, String name) throws IOException {
     Files.createDirectories(directory);
     TestAuthority authority = new TestAuthority(directory, name);
-    authority.makeKey(name, "-ext", "bc:c", "-ext", "ku=keyCertSign,cRLSign");
+    authority.makeKey(name, "EC", "-ext", "bc:c", "-ext", "ku=keyCertSign,cRLSign");
     authority.keytool("-exportcert", "-rfc", "-alias", name, "-file", authority.pem(name));
     return authority;
   }
@@ -49,7 +49,12 @@ public final class TestAuthority {
    * @param names what it is for, such as {@code ip:127.0.0.1} or {@code dns:localhost}
    */
   public TlsFiles sign(String subject, String names) throws IOException {
-    makeKey(subject);
+    return sign(subject, names, "EC");
+  }
+
+  /** As above, for a key of that algorithm. */
+  TlsFiles sign(String subject, String names, String algorithm) throws IOException {
+    makeKey(subject, algorithm);
     Path request = directory.resolve(subject + ".csr");
     Path certificate = directory.resolve(subject + ".pem");
     keytool("-certreq", "-alias", subject, "-file", request.toString());
@@ -83,7 +88,7 @@ public final class TestAuthority {
     return ((JdkSslContext) builder.build()).context();
   }
 
-  private void makeKey(String alias, String... extensions) {
+  private void makeKey(String alias, String algorithm, String... extensions) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -91,7 +96,7 @@ public final class TestAuthority {
                 "-alias",
                 alias,
                 "-keyalg",
-                "EC",
+                algorithm,
                 "-dname",
                 "CN=" + alias,
                 "-validity",

@@ -1,6 +1,7 @@
 package io.apothik.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
 import com.hazelcast.config.Config;
@@ -152,6 +153,29 @@ class DeploymentTest {
     assertThat(command.getString(4)).contains(OperatorRoutes.SAFE_TO_ROLL + "?by=leave");
     assertThat(template().getJsonObject("spec").getLong("terminationGracePeriodSeconds"))
         .isGreaterThan(waits + leaves);
+  }
+
+  /** A node that is not told who may come in does not start off the loopback. */
+  @Test
+  void aPodMayStart_asItHasUsers_andCanAskWhetherItMayLeave() throws IOException {
+    assertThat(environment()).containsKey("APOTHIK_USERS").doesNotContainKey("APOTHIK_INSECURE");
+    Path users = Path.of(environment().getOrDefault("APOTHIK_USERS", ""));
+    SecurityOptions security = new SecurityOptions();
+    security.users = users;
+    assertThatCode(() -> security.check("10.1.2.3")).doesNotThrowAnyException();
+    String volume =
+        objects(container().getJsonArray("volumeMounts")).stream()
+            .filter(mount -> users.startsWith(mount.getString("mountPath")))
+            .findFirst()
+            .orElseThrow()
+            .getString("name");
+    assertThat(objects(template().getJsonObject("spec").getJsonArray("volumes")))
+        .filteredOn(one -> one.getString("name").equals(volume))
+        .singleElement()
+        .satisfies(one -> assertThat(one.containsKey("secret")).isTrue());
+    assertThat(container().getJsonObject("lifecycle").encode()).contains("$PROBE_PASSWORD");
+    assertThat(objects(container().getJsonArray("env")))
+        .anyMatch(variable -> variable.getString("name").equals("PROBE_PASSWORD"));
   }
 
   @Test

@@ -4,7 +4,6 @@ import io.apothik.credential.Protection;
 import io.apothik.message.ErrorCode;
 import io.apothik.message.FailureException;
 import io.apothik.message.Limits;
-import io.apothik.slot.Bytes;
 import io.apothik.trust.Session;
 import io.apothik.trust.User;
 import io.apothik.wire.JsonWire;
@@ -148,11 +147,11 @@ public final class Admission {
     }
     checking = true;
     protection
-        .authenticate(login.user(), login.password())
-        .onComplete(result -> line.run(() -> conclude(login, waiting, result)));
+        .authenticate(login.user(), login.password(), String.valueOf(line.client()))
+        .onComplete(result -> line.run(() -> conclude(waiting, result)));
   }
 
-  private void conclude(JsonWire.Login login, String waiting, AsyncResult<User> result) {
+  private void conclude(String waiting, AsyncResult<User> result) {
     checking = false;
     if (closing) {
       return;
@@ -161,18 +160,17 @@ public final class Admission {
       session.admit(result.result());
       line.reply(waiting, new JsonObject().put("ok", true));
     } else if (result.cause() instanceof FailureException refused) {
-      refuse(login, waiting, refused);
+      refuse(waiting, refused);
     } else {
       LOG.error("a password could not be checked", result.cause());
       line.refuse(ErrorCode.INTERNAL, "no password can be checked", waiting);
     }
   }
 
-  private void refuse(JsonWire.Login login, String waiting, FailureException refused) {
+  private void refuse(String waiting, FailureException refused) {
     boolean wrong = refused.code() == ErrorCode.NOT_AUTHENTICATED;
     if (wrong) {
       wrongPasswords++;
-      LOG.warn("{}: a wrong user or password, for '{}'", line.client(), Bytes.utf8(login.user()));
     }
     if (wrongPasswords >= Limits.WRONG_PASSWORDS_MAX) {
       end(reason(refused), waiting);

@@ -109,8 +109,8 @@ final class BridgeClient implements AutoCloseable {
       throw new IOException("no answer within " + timeoutMillis + " ms", silence);
     } catch (EOFException | SSLException | SocketException cutOff) {
       throw new IOException(
-          "the bridge ended the connection, as one does that speaks TLS, or wants a certificate: "
-              + cutOff.getMessage(),
+          "the bridge ended the connection, as one does that speaks TLS, or wants a certificate"
+              + (cutOff.getMessage() == null ? "" : ": " + cutOff.getMessage()),
           cutOff);
     }
     // A reply can be larger than any request: its text may need more escapes.

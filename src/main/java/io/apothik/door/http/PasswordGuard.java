@@ -64,7 +64,10 @@ final class PasswordGuard implements Handler<RoutingContext> {
       return;
     }
     protection
-        .authenticate(given.get().name(), given.get().password())
+        .authenticate(
+            given.get().name(),
+            given.get().password(),
+            String.valueOf(request.request().remoteAddress()))
         .onSuccess(user -> admit(request, user))
         .onFailure(failure -> refuse(request, isBusy(failure) ? BUSY : UNKNOWN));
   }

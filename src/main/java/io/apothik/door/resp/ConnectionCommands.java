@@ -61,7 +61,7 @@ final class ConnectionCommands {
   static Action auth(Session session, Arguments arguments) {
     if (arguments.count() > 3) {
       throw CommandException.syntax();
-    } else if (arguments.count() == 2 && !session.door().protection().hasUsers()) {
+    } else if (arguments.count() == 2 && session.caller().letsStrangersIn()) {
       throw new CommandException(
           "ERR AUTH <password> called without any password configured for the default user. Are"
               + " you sure your configuration is correct?");
@@ -102,7 +102,7 @@ final class ConnectionCommands {
     } else if (!session.isKnown()) {
       throw new CommandException(
           "NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO"
-              + " <proto> AUTH <user> <pass> option can be used to authenticate the client and"
+              + " AUTH <user> <pass> option can be used to authenticate the client and"
               + " select the RESP protocol version at the same time");
     }
     greeted.run();

@@ -5,6 +5,7 @@ import io.apothik.message.ErrorCode;
 import io.apothik.message.FailureException;
 import io.apothik.slot.Bytes;
 import io.apothik.trust.User;
+import io.apothik.trust.Users;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -23,6 +24,10 @@ record Login(Session session) {
   Action as(Bytes name, Bytes password, Runnable admitted, Consumer<RespWriter> words) {
     if (!session.door().protection().hasUsers()) {
       return withoutUsers(name, admitted, words);
+    } else if (isStranger(name)) {
+      session.caller().forget();
+      admitted.run();
+      return new Answer(words);
     }
     return new Action.Elsewhere(answer -> check(name, password, admitted, words, answer));
   }
@@ -37,7 +42,7 @@ record Login(Session session) {
     session
         .door()
         .protection()
-        .authenticate(Arguments.latin(name), password.asText().orElse(""))
+        .authenticate(Arguments.latin(name), password.asText().orElse(""), session.address())
         .onComplete(
             user -> end(answer, () -> admit(user, admitted, words)),
             failure -> end(answer, () -> refuse(failure)));
@@ -53,9 +58,14 @@ record Login(Session session) {
             });
   }
 
+  /** Whether that name is of those who need no password. */
+  private boolean isStranger(Bytes name) {
+    return Arguments.latin(name).equals(Users.STRANGER) && session.caller().letsStrangersIn();
+  }
+
   /** Without users nobody can be one of them, but everybody is the one without a password. */
   private static Action withoutUsers(Bytes name, Runnable admitted, Consumer<RespWriter> words) {
-    if (!Arguments.latin(name).equals("default")) {
+    if (!Arguments.latin(name).equals(Users.STRANGER)) {
       throw new CommandException(WRONG);
     }
     admitted.run();

@@ -49,6 +49,11 @@ final class Session {
     this.caller = door.protection().session();
   }
 
+  /** Of the client, as host and port. */
+  String address() {
+    return address;
+  }
+
   /** Who it is. */
   io.apothik.trust.Session caller() {
     return caller;
@@ -113,8 +118,9 @@ final class Session {
     replies = wanted;
   }
 
-  /** As at its beginning. */
+  /** As at its beginning, a stranger again. */
   void reset() {
+    caller.forget();
     name = "";
     version = 2;
     readonly = false;

@@ -3,6 +3,7 @@ package io.apothik.door.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.apothik.credential.LogLines;
 import io.apothik.credential.Protection;
 import io.apothik.credential.TestAuthority;
 import io.apothik.credential.TlsFiles;
@@ -57,6 +58,18 @@ class PasswordTest {
     String encoded =
         Base64.getEncoder().encodeToString(nameAndPassword.getBytes(StandardCharsets.UTF_8));
     return DOORS.ask(Doors.request(port, path).header("Authorization", "Basic " + encoded).GET());
+  }
+
+  @Test
+  void aWrongPassword_isLogged_withTheAddressItCameFrom() {
+    try (LogLines log = LogLines.from(Protection.class)) {
+      askAs("scraper:wrong", "/metrics");
+
+      assertThat(log.lines())
+          .singleElement()
+          .asString()
+          .matches("127\\.0\\.0\\.1:[0-9]+: a wrong user or password, for 'scraper'");
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.apothik.cluster.FreePorts;
+import io.apothik.credential.LogLines;
 import io.apothik.credential.Protection;
 import io.apothik.credential.TestAuthority;
 import io.apothik.credential.TlsFiles;
@@ -67,7 +68,11 @@ class LoginTest {
       assertThat(socket.ask("PING")).isEqualTo(UNKNOWN);
       assertThat(socket.ask("CLUSTER", "SLOTS")).isEqualTo(UNKNOWN);
       assertThat(socket.ask("MULTI")).isEqualTo(UNKNOWN);
-      assertThat(socket.ask("HELLO", "3")).startsWith("-NOAUTH HELLO must be called");
+      assertThat(socket.ask("HELLO", "3"))
+          .isEqualTo(
+              "-NOAUTH HELLO must be called with the client already authenticated, otherwise the"
+                  + " HELLO AUTH <user> <pass> option can be used to authenticate the client and"
+                  + " select the RESP protocol version at the same time\r\n");
     }
   }
 
@@ -117,6 +122,50 @@ class LoginTest {
       assertThat(socket.ask("FLUSHALL")).startsWith("-NOPERM");
       assertThat(socket.ask("CONFIG", "GET", "*")).startsWith("-NOPERM");
       assertThat(socket.ask("CLIENT", "LIST")).startsWith("-NOPERM");
+    }
+  }
+
+  @Test
+  void reset_forgetsWhoItWas() throws IOException {
+    try (RespSocket socket = connectAs("root")) {
+      assertThat(socket.ask("RESET")).isEqualTo("+RESET\r\n");
+
+      assertThat(socket.ask("GET", "shop:1")).isEqualTo(UNKNOWN);
+    }
+  }
+
+  @Test
+  void aWrongPassword_isLogged_withTheAddressItCameFrom() throws IOException {
+    try (LogLines log = LogLines.from(Protection.class);
+        RespSocket socket = new RespSocket(port)) {
+      socket.ask("AUTH", "alice", "wrong");
+
+      assertThat(log.lines())
+          .singleElement()
+          .asString()
+          .matches("127\\.0\\.0\\.1:[0-9]+: a wrong user or password, for 'alice'");
+    }
+  }
+
+  /** As by a Redis whose user "default" has no password. */
+  @Test
+  void whereStrangersAreLetIn_defaultNeedsNoPassword() throws IOException {
+    Path users =
+        Files.writeString(
+            directory.resolve("public"),
+            "default - read public:\nalice %s read *\n".formatted(QuickHash.of("secret")));
+    int open = open(TestCluster.result(Protection.open(NODE.vertx(), users, null)));
+
+    try (RespSocket socket = new RespSocket(open)) {
+      assertThat(socket.ask("AUTH", "anything"))
+          .isEqualTo(
+              "-ERR AUTH <password> called without any password configured for the default user."
+                  + " Are you sure your configuration is correct?\r\n");
+      assertThat(socket.ask("AUTH", "alice", "secret")).isEqualTo("+OK\r\n");
+      assertThat(socket.ask("GET", "other")).isEqualTo("$-1\r\n");
+      assertThat(socket.ask("AUTH", "default", "anything")).isEqualTo("+OK\r\n");
+      assertThat(socket.ask("GET", "public:1")).isEqualTo("$-1\r\n");
+      assertThat(socket.ask("GET", "other")).startsWith("-NOPERM");
     }
   }
 
