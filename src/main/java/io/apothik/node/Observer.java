@@ -3,6 +3,7 @@ package io.apothik.node;
 import io.apothik.cluster.Membership;
 import io.apothik.cluster.Tables;
 import io.apothik.core.Account;
+import io.apothik.message.Duties;
 import io.apothik.message.JournalEvent.Kind;
 import io.apothik.message.Settings;
 import io.apothik.slot.LiveSet;
@@ -11,9 +12,7 @@ import io.apothik.slot.Role;
 import io.apothik.slot.SlotTable;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sees to it that the journal has what happens: follows members and tables, and looks once a second
@@ -33,10 +32,8 @@ final class Observer {
   private final Instruments instruments;
   private final Journal journal;
   private final TableChronicle chronicle;
+  private final QuorumChronicle quorum;
 
-  private boolean everHeld;
-  private boolean held = true;
-  private long lostNanos;
   private long evicted;
   private long evictedNanos;
   private boolean everEvicted;
@@ -56,6 +53,7 @@ final class Observer {
     this.instruments = instruments;
     this.journal = instruments.journal();
     this.chronicle = new TableChronicle(journal, System::nanoTime);
+    this.quorum = new QuorumChronicle(self, journal, System::nanoTime);
   }
 
   /** Begins to observe, before the node knows any member. */
@@ -88,26 +86,25 @@ final class Observer {
       chronicle.onPauses(account.holdings().pauses());
       onEvicted(account.holdings().evicted());
     }
-    long now = System.nanoTime();
-    boolean holds = holds(account);
-    everHeld |= holds;
-    if (everHeld && held && !holds) {
-      lostNanos = now;
-      journal.note(Kind.QUORUM_LOST, self, lost());
-    } else if (everHeld && !held && holds) {
-      journal.note(Kind.QUORUM_FOUND, self, found(now - lostNanos));
+    if (settings.placement().owned() && !tables.current().isEmpty()) {
+      if (role != Role.CACHE) {
+        quorum.onLook(seesMajority(), this::lost);
+      } else if (account != null && hasCopies(account.duties())) {
+        quorum.onLook(account.duties().leased(), this::lost);
+      }
     }
-    held = holds || !everHeld;
+  }
+
+  /**
+   * The account may be older than the first table: as long as there was none, it lacks no lease.
+   */
+  private static boolean hasCopies(Duties duties) {
+    return duties.primary() + duties.backup() + duties.learner() > 0;
   }
 
   /** A cache node's leases say whether it may answer; others see who is there. */
-  private boolean holds(@Nullable Account account) {
+  private boolean seesMajority() {
     SlotTable table = tables.current();
-    if (!settings.placement().owned() || table.isEmpty()) {
-      return true;
-    } else if (role == Role.CACHE) {
-      return account == null || account.duties().leased();
-    }
     int members = table.members().size();
     return !settings.needsMajority(members) || membership.live().membersOf(table) > members / 2;
   }
@@ -121,13 +118,6 @@ final class Observer {
             : "this side of the cluster has no majority";
     return "%s: it sees %d of the %d cache nodes"
         .formatted(what, live.membersOf(table), table.members().size());
-  }
-
-  private static String found(long lostNanos) {
-    return String.format(
-        Locale.ROOT,
-        "there is a majority again, after %.1f s",
-        lostNanos / (double) TimeUnit.SECONDS.toNanos(1));
   }
 
   private void onEvicted(long total) {

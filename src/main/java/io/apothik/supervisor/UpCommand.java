@@ -202,6 +202,7 @@ public final class UpCommand extends StartCommand {
             bridgePort,
             HOST + ":" + joinPort(master),
             settings,
+            options.security.peerTls() != null,
             ProcessHandle.current().pid());
     file.write(options.cluster);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(file), "apothik-run-file"));

@@ -1,6 +1,7 @@
 package io.apothik.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
 import io.apothik.node.NodeConfig.Memory;
@@ -51,6 +52,21 @@ class MemoryTest {
                           assertThat(node.getLong("evicted")).isPositive();
                         }));
     assertThat(cluster.ask(TestCluster.put("last", "one")).getBoolean("changed")).isTrue();
+  }
+
+  @Test
+  void whatIsEvicted_isAnEventInWords_ofEachNodeOnce() {
+    putAll((int) (4 * BUDGET_BYTES / VALUE_BYTES));
+
+    for (Node node : cluster.nodes()) {
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .untilAsserted(
+              () ->
+                  assertThat(cluster.events(node, "eviction-began"))
+                      .singleElement(STRING)
+                      .matches("entries are taken away for want of room, \\d+ in the last second"));
+    }
   }
 
   @Test

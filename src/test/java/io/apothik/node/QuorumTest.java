@@ -1,6 +1,7 @@
 package io.apothik.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
 import io.apothik.message.ErrorCode;
@@ -54,6 +55,25 @@ class QuorumTest {
     assertThat(left).isBetween(ENTRIES / 2L, ENTRIES * 3 / 4L);
     assertThat(cluster.ask(last, new JsonObject().put("op", "cluster")).getInteger("slotsLost"))
         .isEqualTo(recovered.getInteger("slotsLost"));
+  }
+
+  @Test
+  void aMajorityThatIsLost_andFoundAgain_isAnEventInWords() {
+    killTheMajority();
+    awaitEvent(
+        "quorum-lost",
+        "no majority grants this node a lease, so it answers nobody: it sees 1 of the 3 cache nodes");
+
+    cluster.ask(last, RECOVER.copy());
+
+    awaitEvent("quorum-found", "there is a majority again, after ");
+  }
+
+  private void awaitEvent(String kind, String words) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () -> assertThat(cluster.events(last, kind)).singleElement(STRING).startsWith(words));
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.apothik.slot.PlannerLaws;
 import io.apothik.slot.Role;
 import io.vertx.core.Future;
 import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Several nodes in this process, each with a clustered Vert.x of its own. */
@@ -180,6 +182,16 @@ public final class TestCluster implements AutoCloseable {
         .eventBus()
         .<JsonObject>request("apothik", request)
         .map(message -> message.body());
+  }
+
+  /** What a node noted of that kind, in its words. */
+  public List<String> events(Node node, String kind) {
+    JsonArray events = ask(node, new JsonObject().put("op", "events")).getJsonArray("events");
+    return IntStream.range(0, events.size())
+        .mapToObj(events::getJsonObject)
+        .filter(event -> event.getString("kind").equals(kind))
+        .map(event -> event.getString("text"))
+        .toList();
   }
 
   public static JsonObject put(String key, String value) {

@@ -48,6 +48,8 @@ final class Browser implements AutoCloseable {
     // As root, as in a container, its sandbox does not start.
     options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars");
     options.setCapability("goog:loggingPrefs", logs);
+    // It knows nobody who signs certificates for tests.
+    options.setAcceptInsecureCerts(true);
     ChromeDriverService service =
         new ChromeDriverService.Builder()
             .usingDriverExecutable(inPath("chromedriver").orElseThrow().toFile())
@@ -96,6 +98,25 @@ final class Browser implements AutoCloseable {
         .untilAsserted(() -> assertThat(text(selector)).contains(part));
   }
 
+  /** Loads the page anew: it has forgotten all that it knew. */
+  void reload() {
+    driver.navigate().refresh();
+  }
+
+  /** Fills in some fields of a form, each after its id, and submits it. */
+  void submit(String... idsAndValues) {
+    run(
+        "const of = arguments; let field;"
+            + " for (let i = 0; i < of.length; i += 2) {"
+            + " field = document.getElementById(of[i]); field.value = of[i + 1]; }"
+            + " field.form.requestSubmit();",
+        (Object[]) idsAndValues);
+  }
+
+  void click(String selector) {
+    run("document.querySelector(arguments[0]).click()", selector);
+  }
+
   /** Shows a view of the page. */
   void show(String view) {
     run("location.hash = arguments[0]", view);
@@ -114,7 +135,12 @@ final class Browser implements AutoCloseable {
   void prefer(String scheme) {
     driver.executeCdpCommand(
         "Emulation.setEmulatedMedia",
-        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+        Map.of(
+            "features",
+            List.of(
+                Map.of("name", "prefers-color-scheme", "value", scheme),
+                // No colour is then on its way to another one.
+                Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
   }
 
   /** Takes a picture of the whole page. */

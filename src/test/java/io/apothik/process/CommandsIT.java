@@ -185,6 +185,27 @@ class CommandsIT {
   }
 
   @Test
+  void theShell_plans_andSaysWhereOtherCommandsAreRun() {
+    String lines =
+        """
+        plan --entries 10m --value 1k --nodes 8
+        bench --quick
+        5 --backups 2
+        exit
+        """;
+
+    Result shell = cluster.runWithInput(lines.getBytes(StandardCharsets.UTF_8), "shell");
+
+    assertThat(shell.out()).contains("10,000,000 entries");
+    assertThat(shell.err())
+        .isEqualTo(
+            """
+            error: 'bench' is no command of this shell; outside of it: ./run.sh bench --quick
+            error: '5' is no command of this shell; outside of it: ./run.sh 5 --backups 2
+            """);
+  }
+
+  @Test
   void watch_endsAfterItsLastFrame() {
     String frames = cluster.ask("watch", "--frames", "2");
 

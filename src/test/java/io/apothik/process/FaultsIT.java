@@ -7,7 +7,6 @@ import io.apothik.Seed;
 import io.apothik.history.Linearizability;
 import io.apothik.history.Verdict;
 import io.vertx.core.json.JsonObject;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -39,13 +38,9 @@ class FaultsIT {
   private static FaultClients clients;
 
   @BeforeAll
-  static void start() throws Exception {
+  static void start() {
     cluster = TestCluster.start(5);
-    JsonObject runFile =
-        new JsonObject(
-            Files.readString(
-                RunSh.HOME.resolve("run").resolve(cluster.name()).resolve("cluster.json")));
-    clients = FaultClients.start(runFile.getInteger("bridgePort"), Seed.next());
+    clients = FaultClients.start(cluster.bridgePort(), Seed.next());
   }
 
   @AfterAll

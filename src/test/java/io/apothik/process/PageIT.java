@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.apothik.Seed;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.text.NumberFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -81,26 +85,46 @@ class PageIT {
   void theRing_showsWhatTheClusterSays() {
     browser().show("ring");
     browser().awaitText("#redundancy", "No slot lacks a copy.");
-    JsonObject picture = cluster().picture();
 
-    await()
-        .untilAsserted(
-            () -> {
-              assertThat(browser().texts(".figures dd").get(0)).isEqualTo("5");
-              assertThat(browser().texts(".figures dd").get(1)).isEqualTo("2,000");
-              assertThat(browser().texts(".figures dd").get(5))
-                  .isEqualTo(count(picture.getLong("epoch")));
-              assertThat(browser().texts("tbody td[data-name=Entries]").subList(0, 5))
-                  .isEqualTo(
-                      TestCluster.cacheNodes(picture).stream()
-                          .map(node -> count(node.getLong("entries")))
-                          .toList());
-              assertThat(browser().texts("tbody td[data-name=Slots]").subList(0, 5))
-                  .isEqualTo(
-                      TestCluster.cacheNodes(picture).stream()
-                          .map(node -> count(node.getLong("slots")))
-                          .toList());
-            });
+    await().untilAsserted(() -> assertShows("5", cluster().picture()));
+  }
+
+  /** What is told of the whole cluster, and of each node that is up, is what commands print. */
+  private static void assertShows(String nodes, JsonObject picture) {
+    List<JsonObject> up =
+        TestCluster.cacheNodes(picture).stream()
+            .filter(node -> node.getString("state").equals("up"))
+            .toList();
+    JsonArray stat = new JsonArray(cluster().ask("stat", "--json"));
+    assertThat(browser().texts(".figures dd").get(0)).isEqualTo(nodes);
+    assertThat(browser().texts(".figures dd").get(1))
+        .isEqualTo(count(Long.parseLong(cluster().ask("sum"))));
+    assertThat(browser().texts(".figures dd").get(5)).isEqualTo(count(picture.getLong("epoch")));
+    assertThat(shown("Entries"))
+        .isEqualTo(counts(up, "entries"))
+        .isEqualTo(
+            counts(
+                IntStream.range(0, stat.size())
+                    .mapToObj(stat::getJsonObject)
+                    .filter(node -> node.getString("state").equals("up"))
+                    .toList(),
+                "entries"));
+    assertThat(shown("Slots")).isEqualTo(counts(up, "slots"));
+  }
+
+  /** A column of the table, of the cache nodes that are up. */
+  private static List<String> shown(String column) {
+    List<String> states = browser().texts("tbody td[data-name=State]");
+    List<String> roles = browser().texts("tbody td[data-name=Role]");
+    List<String> cells = browser().texts("tbody td[data-name=%s]".formatted(column));
+    return IntStream.range(0, cells.size())
+        .filter(row -> states.get(row).equals("up") && roles.get(row).equals("cache"))
+        .mapToObj(cells::get)
+        .toList();
+  }
+
+  private static List<String> counts(List<JsonObject> nodes, String field) {
+    return nodes.stream().map(node -> count(node.getLong(field))).toList();
   }
 
   @ParameterizedTest
@@ -111,10 +135,7 @@ class PageIT {
     browser().resize(width);
     for (String view : VIEWS) {
       browser().show(view);
-      if (view.equals("key")) {
-        lookUp("k_1_7");
-        browser().awaitText("#found", "15958");
-      }
+      prepare(view);
       for (String scheme : List.of("light", "dark")) {
         browser().prefer(scheme);
         if (pictures != null) {
@@ -131,12 +152,42 @@ class PageIT {
     browser().resize(1280);
   }
 
+  /** Something is to be seen there. */
+  private static void prepare(String view) {
+    if (view.equals("key")) {
+      lookUp("k_1_7");
+      browser().awaitText("#found", "15958");
+      browser().submit("prefix", "k_1_19");
+      browser().awaitText("#keys", "k_1_19");
+    } else if (view.equals("replay")) {
+      browser().awaitText("#placement-modulo .words", "nothing in them");
+      browser().click("#step-fill");
+      browser().awaitText("#placement-modulo .words", "every key is found");
+      browser().click("#step-kill");
+      browser().awaitText("#placement-modulo .said", "died");
+    }
+  }
+
+  /** On a wall. */
+  @Test
+  @Order(2)
+  @EnabledIfSystemProperty(named = "apothik.pictures", matches = ".+")
+  void eachView_isForAWideScreen() {
+    browser().resize(2560);
+    for (String view : VIEWS) {
+      browser().show(view);
+      prepare(view);
+      browser()
+          .photograph(
+              Path.of(System.getProperty("apothik.pictures"), "%s-2560-light.png".formatted(view)));
+
+      assertThat(browser().run("return document.documentElement.scrollWidth")).isEqualTo(2560L);
+    }
+    browser().resize(1280);
+  }
+
   private static void lookUp(String key) {
-    browser()
-        .run(
-            "const key = document.getElementById('key'); key.value = arguments[0];"
-                + " key.form.requestSubmit();",
-            key);
+    browser().submit("key", key);
   }
 
   @Test
@@ -146,18 +197,13 @@ class PageIT {
     lookUp("city");
     browser().awaitText("#found", "There is no such entry.");
 
-    browser()
-        .run(
-            "document.getElementById('new-value').value = '{\"name\":\"Paris\"}';"
-                + " document.getElementById('save').form.requestSubmit();");
+    browser().submit("new-value", "{\"name\":\"Paris\"}");
 
     browser().awaitText("#found .value", "\"name\": \"Paris\"");
     browser().awaitText("#found", "slot");
     assertThat(cluster().ask("get", "city")).isEqualTo("{\"name\":\"Paris\"}");
-    browser()
-        .run(
-            "const b = [...document.querySelectorAll('#found button')]"
-                + ".find(b => b.textContent === 'Delete'); b.click(); b.click();");
+    browser().click("#delete");
+    browser().click("#delete");
     browser().awaitText("#found", "There is no such entry.");
   }
 
@@ -175,16 +221,9 @@ class PageIT {
     browser().show("key");
     lookUp(text);
     browser().awaitText("#found", "There is no such entry.");
-    browser()
-        .run(
-            "document.getElementById('new-value').value = arguments[0];"
-                + " document.getElementById('save').form.requestSubmit();",
-            text);
+    browser().submit("new-value", text);
     browser().awaitText("#found .value", "evil ");
-    browser()
-        .run(
-            "document.getElementById('prefix').value = 'evil';"
-                + " document.getElementById('browse').form.requestSubmit();");
+    browser().submit("prefix", "evil");
     await()
         .until(() -> browser().texts("#keys li").stream().anyMatch(key -> key.startsWith("evil")));
 
@@ -213,42 +252,36 @@ class PageIT {
     browser().show("replay");
     browser().awaitText("#placement-modulo .words", "nothing in them");
 
-    browser().run("document.getElementById('step-fill').click()");
+    browser().click("#step-fill");
     browser().awaitText("#placement-modulo .words", "every key is found");
     assertThat(browser().texts("#placement-modulo .said"))
         .containsExactly("1,026", "996", "1,012", "1,021", "945");
 
-    browser().run("document.getElementById('step-count-master').click()");
+    browser().click("#step-count-master");
     browser().awaitText("#placement-modulo .words", "are lost");
     assertThat(browser().texts("#placement-modulo .said"))
         .containsExactly("825", "827", "814", "834", "817", "keeps nothing");
     assertThat(browser().text("#placement-slots .words")).contains("every key is found");
   }
 
+  /** New copies wait for a rate that is next to nothing, until the page has shown them missing. */
   @Test
   @Order(6)
-  void aNodeThatIsKilled_isSeenToBeGone_andSoIsWhatItTakesWithIt() {
+  void aNodeThatIsKilledUnderLoad_isSeenToBeGone_andWhatIsShownAfterwardsIsTrue() {
     browser().show("ring");
     browser().awaitText("#redundancy", "No slot lacks a copy.");
-    browser()
-        .run(
-            "window.seen = new Set(); const headline = document.querySelector('.headline');"
-                + " new MutationObserver(() => window.seen.add(headline.textContent))"
-                + ".observe(headline, {childList: true});");
+    cluster().ask("config", "set", "migration-rate", "1");
 
-    cluster().ask("kill", "5", "--hard");
+    try (FaultClients load = FaultClients.start(cluster().bridgePort(), Seed.next())) {
+      cluster().ask("kill", "5", "--hard");
 
-    browser().awaitText("tr:has([data-node^=apothik_5]) [data-name=State]", "down");
-    await("redundancy falls")
-        .atMost(RunSh.TIME_MAX)
-        .untilAsserted(
-            () ->
-                assertThat(String.valueOf(browser().run("return [...window.seen].join()")))
-                    .containsPattern("slots? lacks? a copy right now"));
-    browser().awaitText("#redundancy", "No slot lacks a copy.");
-    String entries = count(Long.parseLong(cluster().ask("sum")));
-    await()
-        .untilAsserted(() -> assertThat(browser().texts(".figures dd").get(1)).isEqualTo(entries));
+      browser().awaitText("tr:has([data-node^=apothik_5]) [data-name=State]", "down");
+      browser().awaitText("#redundancy", "a copy right now.");
+      cluster().ask("config", "set", "migration-rate", "100m");
+      browser().awaitText("#redundancy", "No slot lacks a copy.");
+      assertThat(load.takeFailures()).isEmpty();
+    }
+    await().atMost(RunSh.TIME_MAX).untilAsserted(() -> assertShows("4 of 5", cluster().picture()));
   }
 
   @Test

@@ -59,6 +59,16 @@ final class TestCluster implements AutoCloseable {
     return name;
   }
 
+  /** The port at which its master's bridge listens. */
+  int bridgePort() {
+    try {
+      Path runFile = RunSh.HOME.resolve("run").resolve(name).resolve("cluster.json");
+      return new JsonObject(Files.readString(runFile)).getInteger("bridgePort");
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
   /** The process that the command line started: the supervisor, with the master. */
   Running up() {
     return up;

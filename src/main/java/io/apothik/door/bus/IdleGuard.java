@@ -5,7 +5,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.timeout.IdleState;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
-import java.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -44,7 +43,7 @@ public final class IdleGuard extends IdleStateHandler {
       String reason = "it took nothing for %d ms".formatted(Limits.BRIDGE_STALL_MILLIS_MAX);
       slowClients.accept(
           "the client %s of a bridge was cut off: %s"
-              .formatted(ctx.channel().remoteAddress(), reason));
+              .formatted(ClientAddress.of(ctx.channel()), reason));
       end(ctx, reason);
     } else if (idle.state() == IdleState.READER_IDLE && !waited) {
       end(ctx, "nothing came for %d ms".formatted(Limits.BRIDGE_IDLE_MILLIS_MAX));
@@ -53,7 +52,7 @@ public final class IdleGuard extends IdleStateHandler {
 
   private static void end(ChannelHandlerContext ctx, String reason) {
     if (ctx.channel().isOpen()) {
-      SocketAddress client = ctx.channel().remoteAddress();
+      String client = ClientAddress.of(ctx.channel());
       ctx.close().addListener(closed -> LOG.info("{} was cut off: {}", client, reason));
     }
   }

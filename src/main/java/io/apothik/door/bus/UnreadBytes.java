@@ -10,7 +10,6 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.net.SocketAddress;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -74,11 +73,10 @@ final class UnreadBytes implements InvocationHandler {
 
   private void end() {
     ChannelHandlerContext ctx = ((NetSocketInternal) socket).channelHandlerContext();
-    SocketAddress client = ctx.channel().remoteAddress();
-    if (client != null && ctx.channel().isOpen()) {
+    if (ctx.channel().isOpen()) {
       String cutOff =
           "the client %s of the bridge was cut off: more than %d bytes waited for it"
-              .formatted(client, Limits.BRIDGE_UNREAD_BYTES_MAX);
+              .formatted(ClientAddress.of(ctx.channel()), Limits.BRIDGE_UNREAD_BYTES_MAX);
       slowClients.accept(cutOff);
       ctx.close().addListener(closed -> LOG.info(cutOff));
     }

@@ -73,6 +73,11 @@ public final class Bench extends BridgeCommand {
       throw new IllegalArgumentException(
           "bench --quick needs times to live, and --placement modulo has none");
     }
+    if (running.peerTls() && identity() == null) {
+      throw new IllegalArgumentException(
+          "the nodes of '%s' prove themselves to each other, and so must bench:".formatted(cluster)
+              + " with --tls-cert, --tls-key and --tls-ca");
+    }
     Work work =
         new Work("apothik-bench:%d:".formatted(ProcessHandle.current().pid()), (int) valueBytes);
     JsonObject picture = ask(client, new JsonObject().put("op", "cluster"));

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** All commands that ask a running cluster. */
+/** All commands that ask a running cluster, and what helps to plan one. */
 @Command(
     name = "./run.sh",
     synopsisHeading = "Usage: ",
@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
 public final class Commands {
   private Commands() {}
 
-  /** What makes each command that asks a running cluster, by the command's name. */
+  /** What makes each command that a shell has, by the command's name. */
   public static Map<String, Supplier<Object>> asking() {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
     commands.put("put", WriteCommands.Put::new);
@@ -52,16 +52,16 @@ public final class Commands {
     commands.put("recover", ClusterCommands.Recover::new);
     commands.put("watch", Watch::new);
     commands.put("down", ClusterCommands.Down::new);
+    commands.put("plan", Plan::new);
     commands.put("help", CommandLine.HelpCommand::new);
     return commands;
   }
 
-  /** As {@link #asking}, with the shell, and with what asks no cluster. */
+  /** As {@link #asking}, with the shell, and with what makes a user. */
   public static Map<String, Supplier<Object>> askingWithShell() {
     Map<String, Supplier<Object>> commands = asking();
     commands.put("shell", Shell::new);
     commands.put("user", UserCommand::new);
-    commands.put("plan", Plan::new);
     return commands;
   }
 

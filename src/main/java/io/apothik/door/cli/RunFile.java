@@ -18,9 +18,11 @@ import java.util.Optional;
  * @param bridgePort its port
  * @param join {@code host:port} of a member that others can join through
  * @param settings what a node that joins must have, too
+ * @param peerTls whether nodes prove themselves to each other, so that one that joins must, too
  * @param pid the process that supervises the cluster
  */
-public record RunFile(String host, int bridgePort, String join, Settings settings, long pid) {
+public record RunFile(
+    String host, int bridgePort, String join, Settings settings, boolean peerTls, long pid) {
   private static final String FILE = "cluster.json";
 
   /** The directory of the cluster with the given name; need not exist. */
@@ -50,6 +52,7 @@ public record RunFile(String host, int bridgePort, String join, Settings setting
                   json.getInteger("backups"),
                   Quorum.labelled(json.getString("quorum")),
                   json.getInteger("loops", 1)),
+              json.getBoolean("peerTls", false),
               json.getLong("pid")));
     } catch (DecodeException
         | ClassCastException
@@ -71,6 +74,7 @@ public record RunFile(String host, int bridgePort, String join, Settings setting
             .put("backups", settings.backups())
             .put("quorum", settings.quorum().label())
             .put("loops", settings.loops())
+            .put("peerTls", peerTls)
             .put("pid", pid);
     Path draft = directory.resolve(FILE + "." + pid);
     Files.writeString(draft, json.encodePrettily() + "\n");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
@@ -22,6 +23,9 @@ import picocli.shell.jline3.PicocliJLineCompleter;
 
 @Command(name = "shell", description = "A prompt for all commands, with history and completion.")
 final class Shell implements Callable<Integer> {
+  private static final Set<String> ELSEWHERE =
+      Set.of("bench", "node", "shell", "simulate", "up", "user");
+
   @Option(
       names = "--cluster",
       paramLabel = "NAME",
@@ -62,7 +66,13 @@ final class Shell implements Callable<Integer> {
         if (words.equals(List.of("exit")) || words.equals(List.of("quit"))) {
           return ExitCode.DONE;
         }
-        if (!words.isEmpty()) {
+        if (!words.isEmpty() && isElsewhere(words.get(0))) {
+          commands
+              .getErr()
+              .println(
+                  "error: '%s' is no command of this shell; outside of it: ./run.sh %s"
+                      .formatted(words.get(0), String.join(" ", words)));
+        } else if (!words.isEmpty()) {
           commands.execute(withCluster(words, commands));
           Thread.interrupted();
         }
@@ -72,6 +82,11 @@ final class Shell implements Callable<Integer> {
         return ExitCode.DONE;
       }
     }
+  }
+
+  /** Whether it is a command of run.sh for which a process of its own is needed. */
+  private static boolean isElsewhere(String word) {
+    return ELSEWHERE.contains(word) || word.matches("[0-9]+");
   }
 
   /** An empty word counts where it is quoted; the cursor is put where it adds none at the end. */

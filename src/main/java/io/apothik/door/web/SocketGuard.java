@@ -1,5 +1,6 @@
 package io.apothik.door.web;
 
+import io.apothik.door.bus.ClientAddress;
 import io.apothik.door.bus.IdleGuard;
 import io.apothik.message.Limits;
 import io.netty.channel.ChannelDuplexHandler;
@@ -97,7 +98,7 @@ final class SocketGuard extends ChannelDuplexHandler {
       String reason = "more than %d bytes waited for it".formatted(Limits.BRIDGE_UNREAD_BYTES_MAX);
       if (ctx.channel().isOpen()) {
         slowClients.accept(
-            "the page %s was cut off: %s".formatted(ctx.channel().remoteAddress(), reason));
+            "the page %s was cut off: %s".formatted(ClientAddress.of(ctx.channel()), reason));
       }
       end(ctx, reason);
     }
@@ -105,7 +106,7 @@ final class SocketGuard extends ChannelDuplexHandler {
 
   private static void end(ChannelHandlerContext ctx, String reason) {
     if (ctx.channel().isOpen()) {
-      Object client = ctx.channel().remoteAddress();
+      String client = ClientAddress.of(ctx.channel());
       ctx.close().addListener(closed -> LOG.info("{} was cut off: {}", client, reason));
     }
   }

@@ -109,11 +109,21 @@ function paint(canvas, samples, lines, format, base) {
     context.lineWidth = 1.75;
     context.setLineDash(DASHES[i % DASHES.length]);
     context.beginPath();
-    samples.forEach((sample) => {
+    context.fillStyle = context.strokeStyle;
+    let drawing = false;
+    samples.forEach((sample, at) => {
       const value = of(sample);
-      if (Number.isFinite(value)) {
+      const known = Number.isFinite(value);
+      if (known && drawing) {
         context.lineTo(x(sample.atMillis), y(value));
+      } else if (known) {
+        context.moveTo(x(sample.atMillis), y(value));
+        if (!Number.isFinite(of(samples[at + 1] ?? {}))) {
+          // Nothing is known beside it, so it is no line.
+          context.fillRect(x(sample.atMillis) - 2, y(value) - 2, 4, 4);
+        }
       }
+      drawing = known;
     });
     context.stroke();
     ends.push({ label, at: y(of(samples.at(-1)) || 0), colour: context.strokeStyle });

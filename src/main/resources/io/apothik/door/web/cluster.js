@@ -6,6 +6,10 @@ const TABLE_MILLIS = 500;
 const PICTURE_MILLIS = 1_000;
 const ANSWER_MILLIS_MAX = 3_000;
 
+/** How old a picture may be: others look, too. Less if it is known that something changed. */
+const PICTURE_AGE_MILLIS = 500;
+const CHANGED_AGE_MILLIS = 100;
+
 /** Slots and who has them: places in `nodes` for each of `copies`, and those for each slot. */
 export class Table {
   constructor(reply) {
@@ -57,6 +61,8 @@ export class Cluster extends EventTarget {
 
   #bus;
   #fillAtBegin = 0;
+  #asked = 0;
+  #shown = 0;
 
   constructor(bus) {
     super();
@@ -106,15 +112,21 @@ export class Cluster extends EventTarget {
         this.table = new Table(reply);
         this.#bus.know(Object.values(reply.web ?? {}));
         this.dispatchEvent(new CustomEvent("table", { detail: before }));
+        this.#askPicture(CHANGED_AGE_MILLIS);
       }
     } catch (refusal) {
       this.#fail(refusal);
     }
   }
 
-  async #askPicture() {
+  async #askPicture(ageMillis = PICTURE_AGE_MILLIS) {
+    const asked = (this.#asked += 1);
     try {
-      const picture = await this.#bus.ask({ op: "cluster", ageMillis: 500 }, ANSWER_MILLIS_MAX);
+      const picture = await this.#bus.ask({ op: "cluster", ageMillis }, ANSWER_MILLIS_MAX);
+      if (asked < this.#shown) {
+        return;
+      }
+      this.#shown = asked;
       picture.nodes.forEach((node) => (node.number = numberOf(node.node)));
       this.picture = picture;
       this.refusal = null;

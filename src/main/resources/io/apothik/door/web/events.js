@@ -90,7 +90,7 @@ function item(event) {
       "span",
       { class: "what" },
       visible(event.text),
-      event.node ? ` (${shortName(event.node)})` : null,
+      event.node && !event.text.includes(event.node) ? ` (${shortName(event.node)})` : null,
     ),
   );
 }

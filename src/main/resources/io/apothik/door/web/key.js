@@ -1,7 +1,7 @@
 /** One key: where it lives and why, what each copy has of it, its value; and which keys there are. */
 
 import { field, h, table } from "./dom.js";
-import { bytes, duration, shortName, shortened, visible } from "./format.js";
+import { bytes, counted, duration, shortName, shortened, visible } from "./format.js";
 import { kind, shown } from "./value.js";
 
 export const title = "Key";
@@ -120,7 +120,7 @@ class KeyPage {
     const ttl = h("input", { type: "number", min: 0, step: 1, inputmode: "numeric", id: "ttl" });
     const remove = h(
       "button",
-      { type: "button", class: "plain", disabled: !value.found },
+      { type: "button", class: "plain", disabled: !value.found, id: "delete" },
       "Delete",
     );
     remove.addEventListener("click", () => {
@@ -171,7 +171,7 @@ class KeyPage {
     const list = h("ul", { class: "keys", "aria-label": "Keys", id: "keys" });
     const more = h("button", { type: "button", class: "plain", hidden: true }, "More");
     const problem = h("p", { class: "error", role: "alert" });
-    const state = h("p", { class: "hint", "aria-live": "polite" });
+    const state = h("p", { class: "hint", "aria-live": "polite" }, `Up to ${PAGE_KEYS} at a time.`);
     let cursor = null;
     let run = 0;
     const load = async (anew) => {
@@ -200,7 +200,7 @@ class KeyPage {
       more.hidden = cursor === null;
       const some = list.childElementCount;
       state.textContent =
-        some === 0 ? "No such keys." : `${some} keys${cursor === null ? "" : ", and more"}`;
+        some === 0 ? "No such keys." : `${counted(some, "key")}${cursor === null ? "" : ", and more"}`;
     };
     more.addEventListener("click", () => load(false));
     return h(

@@ -28,9 +28,9 @@ export function mount(root, { bus }) {
   const done = h("p", { class: "hint", "aria-live": "polite" });
   const cards = h("div", { class: "placements" });
   const buttons = STEPS.map(([step, label, says]) =>
-    h("button", { type: "button", id: `step-${step}`, title: says, onclick: () => play(step) }, label),
+    h("button", { type: "button", id: `step-${step}`, title: says, onclick: (event) => play(step, event.currentTarget) }, label),
   );
-  const play = async (step) => {
+  const play = async (step, chosen = null) => {
     buttons.forEach((button) => (button.disabled = true));
     try {
       const reply = await bus.ask({ op: "replay", session, step });
@@ -41,7 +41,8 @@ export function mount(root, { bus }) {
       note.textContent = told(refusal);
     }
     buttons.forEach((button) => (button.disabled = false));
-    document.getElementById(`step-${step}`)?.focus();
+    // A button that cannot be pressed has lost the focus.
+    chosen?.focus();
   };
   root.append(
     h("h1", {}, "Replay"),

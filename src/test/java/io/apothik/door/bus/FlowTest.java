@@ -3,6 +3,7 @@ package io.apothik.door.bus;
 import static io.apothik.door.bus.BusSocket.framed;
 import static io.apothik.door.bus.BusSocket.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
 import io.apothik.message.Limits;
@@ -10,17 +11,20 @@ import io.vertx.core.Promise;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.function.IntSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -130,8 +134,23 @@ class FlowTest {
       assertThat(socket.countToEnd()).isLessThan(2L * Limits.BRIDGE_UNREAD_BYTES_MAX);
       assertThat(taken).hasValue(Limits.BRIDGE_IN_FLIGHT_MAX);
       bridge.assertServes();
+      assertThat(events("slow-client-dropped"))
+          .last(STRING)
+          .startsWith("the client 127.0.0.1:")
+          .contains(" of the bridge was cut off: more than ");
     } finally {
       LiveBridge.await(master.unregister());
+    }
+  }
+
+  private List<String> events(String kind) throws IOException {
+    try (BusSocket socket = bridge.connect()) {
+      JsonArray events = socket.reply("{'op':'events'}").getJsonArray("events");
+      return IntStream.range(0, events.size())
+          .mapToObj(events::getJsonObject)
+          .filter(event -> event.getString("kind").equals(kind))
+          .map(event -> event.getString("text"))
+          .toList();
     }
   }
 

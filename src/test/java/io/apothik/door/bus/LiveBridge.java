@@ -65,7 +65,7 @@ record LiveBridge(Node node, String join, int port) implements AutoCloseable {
   /** A further bridge on the same node, for the given address. */
   int open(String address) {
     int other = FreePorts.reserve(HOST);
-    await(BusBridge.open(node.vertx(), HOST, other, address));
+    await(BusBridge.open(node.vertx(), HOST, other, address, Protection.NONE, node::onSlowClient));
     return other;
   }
 
