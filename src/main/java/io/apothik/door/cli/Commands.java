@@ -8,6 +8,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** All commands that ask a running cluster, and what helps to plan one. */
 @Command(
@@ -16,6 +19,8 @@ import picocli.CommandLine.Command;
     description = "Starts and asks an Apothik cluster; ./run.sh N starts one of N nodes.",
     mixinStandardHelpOptions = true)
 public final class Commands {
+  private static final String HELP = "--help";
+
   private Commands() {}
 
   /** What makes each command that a shell has, by the command's name. */
@@ -68,8 +73,23 @@ public final class Commands {
   /** A fresh parser of the given commands. */
   public static CommandLine parser(Map<String, Supplier<Object>> commands) {
     CommandLine parser = new CommandLine(new Commands());
-    commands.forEach((name, maker) -> parser.addSubcommand(name, maker.get()));
+    commands.forEach(
+        (name, maker) -> {
+          Object made = maker.get();
+          CommandLine command = made instanceof CommandLine line ? line : new CommandLine(made);
+          if (command.getCommandSpec().findOption(HELP) == null) {
+            command.getCommandSpec().addOption(help());
+          }
+          parser.addSubcommand(name, command);
+        });
     return configured(parser);
+  }
+
+  private static OptionSpec help() {
+    return OptionSpec.builder(HELP)
+        .usageHelp(true)
+        .description("Say this, and do nothing.")
+        .build();
   }
 
   /**
@@ -89,11 +109,21 @@ public final class Commands {
         .setUnmatchedOptionsArePositionalParams(true)
         .setOut(utf8(System.out))
         .setErr(utf8(System.err))
+        .setParameterExceptionHandler((failure, args) -> refuse(failure))
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> {
               command.getErr().println("error: " + failure.getMessage());
               return ExitCode.REFUSED;
             });
+  }
+
+  private static int refuse(ParameterException failure) {
+    CommandLine command = failure.getCommandLine();
+    command.getErr().println("error: " + failure.getMessage());
+    if (!UnmatchedArgumentException.printSuggestions(failure, command.getErr())) {
+      command.usage(command.getErr());
+    }
+    return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 
   private static PrintWriter utf8(PrintStream stream) {

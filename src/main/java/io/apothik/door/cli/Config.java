@@ -1,5 +1,6 @@
 package io.apothik.door.cli;
 
+import io.apothik.message.Limits;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.List;
@@ -62,7 +63,8 @@ final class Config extends BridgeCommand {
 
   private static Object count(String value) {
     if (!value.matches("[0-9]{1,9}")) {
-      throw new IllegalArgumentException("'%s' is no number of backups".formatted(value));
+      throw new IllegalArgumentException(
+          "'%s' is no number of backups from 0 to %d".formatted(value, Limits.BACKUPS_MAX));
     }
     return Integer.parseInt(value);
   }
