@@ -14,8 +14,13 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Single nodes that join a running cluster, or are refused. */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(TestCluster.SECOND)
 class JoinIT {
   private static TestCluster cluster;
 
