@@ -144,7 +144,10 @@ class SecurityIT {
         .isEqualTo(
             "error: NOT_AUTHENTICATED (42): 'get' needs a user and a password first;"
                 + " --user NAME says who asks\n");
-    Result withoutTls = cluster.run("get", "shop:1", "--user", "alice");
+    Result withoutTls =
+        RunSh.bash(
+            "APOTHIK_PASSWORD='open sesame' ./run.sh get shop:1 --user alice --cluster "
+                + cluster.name());
     assertThat(withoutTls.exit()).isEqualTo(3);
     assertThat(withoutTls.err()).contains("as one does that speaks TLS").doesNotContain("null");
     assertThat(RunSh.bash("./run.sh get shop:1 --user alice" + tls).err())
