@@ -30,7 +30,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 class PartitionIT {
   private static final int KEYS = 50;
   private static final Duration NOTICED_MAX = Duration.ofSeconds(40);
-  private static final Duration SETTLED_MAX = Duration.ofSeconds(180);
+  private static final Duration SETTLED_MAX = Duration.ofMinutes(3);
   private static final String CLUSTER = TestCluster.freshName();
   private static final List<Running> nodes = new ArrayList<>();
   private static Hosts hosts;
