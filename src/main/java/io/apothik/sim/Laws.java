@@ -66,6 +66,11 @@ public final class Laws {
     }
   }
 
+  /** Whether these are one table: by its name, as it is a law that all of it is the same then. */
+  static boolean areOne(SlotTable table, SlotTable other) {
+    return table.epoch() == other.epoch() && table.lineage() == other.lineage();
+  }
+
   private static void require(boolean holds, Supplier<String> law) {
     if (!holds) {
       throw new BrokenLawException(law.get());

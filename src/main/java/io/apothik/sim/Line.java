@@ -44,8 +44,7 @@ public record Line(List<Installed> tables, boolean isOnly) {
 
   private int indexOf(SlotTable table) {
     for (int i = tables.size() - 1; i >= 0; i--) {
-      SlotTable other = tables.get(i).table();
-      if (other.epoch() == table.epoch() && other.lineage() == table.lineage()) {
+      if (Laws.areOne(tables.get(i).table(), table)) {
         return i;
       }
     }

@@ -303,14 +303,9 @@ public final class SimulatedCluster {
     List<Process> alive = world.alive();
     return !table.isEmpty()
         && alive.stream().noneMatch(process -> process.isStopped() || process.isLeaving())
-        && alive.stream().allMatch(process -> isSame(process.table(), table))
+        && alive.stream().allMatch(process -> Laws.areOne(process.table(), table))
         && table.members().size() == alive.size()
         && table.members().stream().allMatch(world::isAlive)
         && table.moving() == 0;
-  }
-
-  /** This is asked at each step of time; that all of it is the same is one of the laws. */
-  private static boolean isSame(SlotTable table, SlotTable other) {
-    return table.epoch() == other.epoch() && table.lineage() == other.lineage();
   }
 }

@@ -13,7 +13,7 @@ class ExamplesIT {
   void theExamples_areBuilt_andRun() {
     for (String command : List.of("mvn", "curl")) {
       assumeTrue(
-          RunSh.bash("command -v " + command).exit() == 0,
+          RunSh.isInstalled(command),
           () -> "skipped: the examples are built by Maven and asked by curl; no " + command);
     }
 

@@ -34,7 +34,7 @@ final class ReadersConsole implements AutoCloseable {
   private void check(Step step) {
     String program = step.command().replaceFirst("[ ;].*", "");
     assumeTrue(
-        program.matches("\\./.*|.*=.*") || RunSh.bash("command -v " + program).exit() == 0,
+        program.matches("\\./.*|.*=.*") || RunSh.isInstalled(program),
         () -> "skipped: there is no %s here".formatted(program));
     String command = own(step.command());
     if (step.staysUp()) {

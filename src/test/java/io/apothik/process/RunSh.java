@@ -47,6 +47,11 @@ final class RunSh {
     return await(NOTHING, List.of("bash", "-c", line));
   }
 
+  /** Whether a program is there, as some are not everywhere. */
+  static boolean isInstalled(String program) {
+    return bash("command -v " + program).exit() == 0;
+  }
+
   static List<String> command(String... arguments) {
     List<String> command = new ArrayList<>(List.of("./run.sh"));
     command.addAll(List.of(arguments));

@@ -80,9 +80,7 @@ class SecurityDocIT {
   }
 
   private static void assumeInstalled(String program) {
-    assumeTrue(
-        RunSh.bash("command -v " + program).exit() == 0,
-        () -> "skipped: there is no %s here".formatted(program));
+    assumeTrue(RunSh.isInstalled(program), () -> "skipped: there is no %s here".formatted(program));
   }
 
   private Path file(String name) {
