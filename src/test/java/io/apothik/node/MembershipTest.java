@@ -3,6 +3,7 @@ package io.apothik.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.apothik.SecondLane;
 import io.apothik.slot.LiveSet;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.spi.cluster.NodeListener;
@@ -10,12 +11,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock(TestCluster.SECOND)
+@SecondLane
 class MembershipTest {
   private TestCluster cluster;
 

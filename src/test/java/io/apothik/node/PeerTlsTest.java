@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.apothik.SecondLane;
 import io.apothik.credential.TestAuthority;
 import io.apothik.credential.TlsFiles;
 import io.apothik.message.KeyRequest;
@@ -23,13 +24,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Nodes that prove to each other which host they are on. */
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock(TestCluster.SECOND)
+@SecondLane
 class PeerTlsTest {
   private static final String HOST = "127.0.0.1";
 

@@ -27,9 +27,6 @@ import java.util.stream.Stream;
 
 /** Several nodes in this process, each with a clustered Vert.x of its own. */
 public final class TestCluster implements AutoCloseable {
-  /** Tests that mostly wait run beside the others, one at a time. */
-  static final String SECOND = "second cluster";
-
   private static final String HOST = "127.0.0.1";
   private static final Path CLUSTER_XML = Path.of("cluster.xml");
 

@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Clients that write and read all the time, through the bridge, while a cluster suffers; each keeps
@@ -23,6 +25,11 @@ final class FaultClients implements AutoCloseable {
   private static final int CLIENTS = 8;
   private static final int KEYS = 40;
   private static final int TIMEOUT_MILLIS = 20_000;
+
+  /**
+   * What is tested is what they are told, not how much they can ask: the machine has other work.
+   */
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
   private final int port;
   private final long seed;
@@ -76,6 +83,7 @@ final class FaultClients implements AutoCloseable {
     try (BridgeSocket socket = new BridgeSocket(port)) {
       while (!stopped) {
         call(number, random, socket);
+        LockSupport.parkNanos(PAUSE_NANOS);
       }
     } catch (IOException lost) {
       failures.merge("connection: " + lost.getMessage(), 1, Integer::sum);

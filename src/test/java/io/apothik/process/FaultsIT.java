@@ -3,6 +3,7 @@ package io.apothik.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.apothik.SecondLane;
 import io.apothik.Seed;
 import io.apothik.history.Linearizability;
 import io.apothik.history.Verdict;
@@ -16,17 +17,13 @@ import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Five real JVMs, and clients that write and read all the time, through everything that can happen
  * to a cluster. What the clients were told must be linearizable in the end; each fault prints for
  * how long it kept a call from its answer.
  */
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock(TestCluster.SECOND)
+@SecondLane
 @TestMethodOrder(OrderAnnotation.class)
 class FaultsIT {
   private static final Duration SETTLED_MAX = Duration.ofSeconds(60);

@@ -4,6 +4,7 @@ import static io.apothik.process.TestCluster.cacheNodes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.apothik.SecondLane;
 import io.apothik.process.RunSh.Result;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -14,13 +15,9 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Single nodes that join a running cluster, or are refused. */
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock(TestCluster.SECOND)
+@SecondLane
 class JoinIT {
   private static TestCluster cluster;
 

@@ -3,6 +3,7 @@ package io.apothik.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.apothik.SecondLane;
 import io.apothik.process.RunSh.Result;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -15,17 +16,13 @@ import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * How clusters end, what does not let them start, and how they keep out of each other's way: two of
  * them side by side, each used until it is ended.
  */
 @TestMethodOrder(OrderAnnotation.class)
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock(TestCluster.SECOND)
+@SecondLane
 class LifecycleIT {
   private static final int LAST = Integer.MAX_VALUE;
   private static TestCluster bystander;

@@ -3,6 +3,7 @@ package io.apothik.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.apothik.SecondLane;
 import io.apothik.process.RunSh.Result;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -16,16 +17,12 @@ import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Five nodes on five hosts, of which two lose sight of the other three for a while. With two
  * backups, no slot has all its copies on the smaller side.
  */
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock(TestCluster.SECOND)
+@SecondLane
 @TestMethodOrder(OrderAnnotation.class)
 class PartitionIT {
   private static final int KEYS = 50;

@@ -3,6 +3,7 @@ package io.apothik.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.apothik.SecondLane;
 import io.apothik.process.RunSh.Result;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -19,16 +20,12 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Three nodes that start at the same time, each with an address of its own, and find each other by
  * one name that stands for all: the pods of deploy/kubernetes.yaml. A file takes the DNS's place.
  */
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock(TestCluster.SECOND)
+@SecondLane
 @TestMethodOrder(OrderAnnotation.class)
 class PodsIT {
   private static final Duration SETTLED_MAX = Duration.ofSeconds(90);

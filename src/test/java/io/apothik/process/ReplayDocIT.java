@@ -2,6 +2,7 @@ package io.apothik.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.apothik.SecondLane;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -11,11 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** docs/replay.md says what the experiment prints, with clusters side by side. */
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock(TestCluster.SECOND)
+@SecondLane
 class ReplayDocIT {
   static final ConsoleDoc REPLAY = new ConsoleDoc("docs/replay.md");
 

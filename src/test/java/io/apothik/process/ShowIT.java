@@ -3,6 +3,7 @@ package io.apothik.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import io.apothik.SecondLane;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -16,14 +17,10 @@ import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The show that a newcomer sees first: one cluster, from its start to the death of a node. */
 @TestMethodOrder(OrderAnnotation.class)
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock(TestCluster.SECOND)
+@SecondLane
 class ShowIT {
   private static final int ENTRIES = 5_000;
   private static final int SLOTS = 16_384;

@@ -21,9 +21,6 @@ import java.util.stream.Stream;
 
 /** A cluster that {@code ./run.sh N} started, under a name that no other has. */
 final class TestCluster implements AutoCloseable {
-  /** Tests that mostly wait run beside the others, one at a time. */
-  static final String SECOND = "second cluster";
-
   private static final AtomicInteger STARTED = new AtomicInteger();
 
   private final String name;

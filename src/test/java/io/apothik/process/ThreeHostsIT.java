@@ -3,6 +3,7 @@ package io.apothik.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.apothik.SecondLane;
 import io.apothik.credential.TestAuthority;
 import io.apothik.credential.TlsFiles;
 import io.apothik.door.resp.Redis;
@@ -22,9 +23,6 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -32,8 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Three nodes on three hosts, as somebody starts them who has three machines: each with a
  * configuration file, the static list of hosts, a certificate and a users file.
  */
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock(TestCluster.SECOND)
+@SecondLane
 @TestMethodOrder(OrderAnnotation.class)
 class ThreeHostsIT {
   private static final Duration SETTLED_MAX = Duration.ofSeconds(60);

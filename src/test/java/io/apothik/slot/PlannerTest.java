@@ -10,6 +10,7 @@ import static io.apothik.slot.PlannerLaws.settle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.apothik.SecondLane;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The planner's laws, one change at a time, over a matrix of sizes. */
+@SecondLane
 class PlannerTest {
   private static final int SLOTS = Placement.Slots.COUNT;
   private static final Map<Size, SlotTable> SETTLED_TABLES = new HashMap<>();

@@ -3,6 +3,7 @@ package io.apothik.door.api;
 import static io.apothik.node.TestCluster.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.apothik.SecondLane;
 import io.apothik.cluster.FreePorts;
 import io.apothik.message.ErrorCode;
 import io.apothik.message.FailureException;
@@ -21,6 +22,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+@SecondLane
 class ApothikTest {
   private static final CacheOptions<String, String> TEXTS =
       CacheOptions.of(Codec.STRING, Codec.STRING);

@@ -4,6 +4,7 @@ import static io.apothik.node.TestCluster.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.apothik.SecondLane;
 import io.apothik.message.Lifetime;
 import io.apothik.node.TestCluster;
 import io.vertx.core.Future;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+@SecondLane
 class RefreshTest {
   private static final Duration LIFE = Duration.ofMinutes(10);
   private static final CacheOptions<String, String> REFRESHED =
