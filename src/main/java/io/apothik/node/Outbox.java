@@ -69,7 +69,55 @@ final class Outbox {
   }
 
   private void send(NodeName to, Waiting what) {
-    road.accept(to, what.messages.size() == 1 ? what.messages.get(0) : new Several(what.messages));
+    List<PeerMessage> messages = joined(what.messages);
+    road.accept(to, messages.size() == 1 ? messages.get(0) : new Several(messages));
+  }
+
+  /** The same, with the writes of a slot that follow each other in one message. */
+  private static List<PeerMessage> joined(List<PeerMessage> messages) {
+    List<PeerMessage> joined = new ArrayList<>(messages.size());
+    int end;
+    for (int begin = 0; begin < messages.size(); begin = end) {
+      end = begin + 1;
+      while (end < messages.size() && follows(messages.get(end), messages.get(end - 1))) {
+        end++;
+      }
+      joined.add(
+          end == begin + 1
+              ? messages.get(begin)
+              : join((Replicate) messages.get(begin), messages.subList(begin + 1, end)));
+    }
+    return joined;
+  }
+
+  private static boolean follows(PeerMessage message, PeerMessage before) {
+    return message instanceof Replicate later
+        && before instanceof Replicate earlier
+        && later.slot() == earlier.slot()
+        && later.term() == earlier.term()
+        && later.since() == earlier.since()
+        && later.after().equals(last(earlier).version());
+  }
+
+  private static Replicate join(Replicate first, List<PeerMessage> rest) {
+    List<Change> changes = new ArrayList<>(first.changes());
+    Replicate last = first;
+    for (PeerMessage message : rest) {
+      last = (Replicate) message;
+      changes.addAll(last.changes());
+    }
+    return new Replicate(
+        first.from(),
+        first.slot(),
+        first.term(),
+        first.since(),
+        first.after(),
+        last.settledBelow(),
+        changes);
+  }
+
+  private static Change last(Replicate message) {
+    return message.changes().get(message.changes().size() - 1);
   }
 
   private static long bytes(PeerMessage message) {

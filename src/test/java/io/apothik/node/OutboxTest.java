@@ -125,6 +125,39 @@ class OutboxTest {
     assertThat(sent).extracting(Sent::to).containsExactly(B, C);
   }
 
+  @Test
+  void writesOfASlotThatFollowEachOther_goAsOne_withWhatIsSettledAtLast() {
+    outbox.send(B, write(7, 1, 4, 3, 2));
+    outbox.send(B, write(7, 1, 5, 4, 3));
+    outbox.send(B, write(7, 1, 6, 5, 4));
+    rounds.end();
+
+    Replicate joined = (Replicate) sent.get(0).message();
+    assertThat(sent).hasSize(1);
+    assertThat(joined.slot()).isEqualTo(7);
+    assertThat(joined.after()).isEqualTo(new Version(1, 3));
+    assertThat(joined.settledBelow()).isEqualTo(new Version(1, 4));
+    assertThat(joined.changes())
+        .extracting(Change::version)
+        .containsExactly(new Version(1, 4), new Version(1, 5), new Version(1, 6));
+  }
+
+  @Test
+  void writesBetweenWhichSomethingLies_orOfOtherSlotsOrTerms_stayApart() {
+    List<PeerMessage> apart =
+        List.of(
+            write(7, 1, 4, 3, 2),
+            write(7, 1, 6, 5, 2),
+            write(8, 1, 7, 6, 2),
+            write(8, 2, 8, 7, 2),
+            accepted(1),
+            write(8, 2, 9, 8, 2));
+    apart.forEach(message -> outbox.send(B, message));
+    rounds.end();
+
+    assertThat(sent).containsExactly(new Sent(B, new Several(apart)));
+  }
+
   private List<Integer> sizes() {
     return sent.stream()
         .map(each -> each.message() instanceof Several many ? many.messages().size() : 1)
@@ -133,6 +166,14 @@ class OutboxTest {
 
   private static PeerMessage accepted(int sequence) {
     return new ChunkAccepted(A, 1, sequence);
+  }
+
+  private static Replicate write(int slot, int term, int counter, int after, int settledBelow) {
+    Version version = new Version(term, counter);
+    Change change =
+        new Change(Bytes.utf8("k"), version, Bytes.utf8("v" + counter), 0, 0, List.of());
+    return new Replicate(
+        A, slot, term, 1, new Version(1, after), new Version(1, settledBelow), List.of(change));
   }
 
   private static Replicate replicate(int bytes) {
