@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,9 +45,11 @@ public final class Membership implements NodeListener {
   private final Set<String> heardOf = ConcurrentHashMap.newKeySet();
   private final List<BiConsumer<LiveSet, LiveSet>> listeners = new CopyOnWriteArrayList<>();
   private final Map<NodeName, Role> departed = new LinkedHashMap<>();
+  private final Thaw thaw = new Thaw();
 
   private volatile LiveSet live = LiveSet.NONE;
   private volatile @Nullable Context context;
+  private volatile Runnable onEnd = () -> {};
 
   /**
    * @param hearsay true to repeat a famous mistake: to believe only in members of whose joining an
@@ -74,6 +77,14 @@ public final class Membership implements NodeListener {
   /** Calls back with what was and what is, on a thread of this object's, after every change. */
   public void onChange(BiConsumer<LiveSet, LiveSet> listener) {
     listeners.add(listener);
+  }
+
+  /**
+   * Runs it if Hazelcast ends by itself, as it does where it left one part of a cluster that was
+   * cut in two and could not join the other.
+   */
+  public void onEnd(Runnable listener) {
+    onEnd = listener;
   }
 
   public LiveSet live() {
@@ -116,6 +127,13 @@ public final class Membership implements NodeListener {
   }
 
   private Future<Void> reconcile(Context own) {
+    if (!hazelcast().getLifecycleService().isRunning()) {
+      if (context != null) {
+        stop();
+        onEnd.run();
+      }
+      return Future.succeededFuture();
+    }
     return own.executeBlocking(this::read, true)
         .onFailure(failure -> LOG.debug("the members could not be read", failure))
         .map(
@@ -126,6 +144,7 @@ public final class Membership implements NodeListener {
   }
 
   private LiveSet read() {
+    thaw.look(hazelcast().getCluster(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
     List<Member> members = new ArrayList<>();
     for (com.hazelcast.cluster.Member member : hazelcast().getCluster().getMembers()) {
       if (settings.goWith(MemberAttributes.settings(member)) && isBelieved(member)) {

@@ -2,6 +2,8 @@ package io.apothik.node;
 
 import io.apothik.cluster.Membership;
 import io.apothik.cluster.Tables;
+import io.apothik.message.ErrorCode;
+import io.apothik.message.FailureException;
 import io.apothik.message.Limits;
 import io.apothik.message.NodeMessage.Leaving;
 import io.apothik.slot.Incarnation;
@@ -53,7 +55,22 @@ final class Departure {
     return begun.get();
   }
 
-  /** Completes when the node is gone, whoever caused that. */
+  /** Ends the node without which Hazelcast has ended: it would hear of nobody any more. */
+  void onClusterEnd() {
+    if (begun.compareAndSet(false, true)) {
+      LOG.error("{} ends, as Hazelcast has ended by itself", self.node());
+      vertx
+          .close()
+          .onComplete(
+              closed ->
+                  gone.tryFail(
+                      new FailureException(
+                          ErrorCode.NODE_LEFT,
+                          self.node() + " lost the cluster: Hazelcast ended by itself")));
+    }
+  }
+
+  /** Completes when the node is gone, whoever caused that; fails if it was not to go. */
   Future<Void> gone() {
     return gone.future();
   }

@@ -37,7 +37,11 @@ public interface Node extends Master {
   /** Ends at once, as in a crash: other copies serve. Completes when it is gone. */
   Future<Void> close();
 
-  /** Completes when the node is gone, whoever caused that. */
+  /**
+   * Completes when the node is gone, whoever caused that; fails with NODE_LEFT if Hazelcast ended
+   * by itself, as it does where it left one part of a cluster that was cut in two and could not
+   * join the other.
+   */
   Future<Void> gone();
 
   /** Starts a node; see {@link NodeLauncher#launch}. */

@@ -75,6 +75,7 @@ final class NodeLauncher {
     this.instruments = new Instruments(config.name(), network);
     this.ears = new Ears(vertx, self, config.settings(), tables);
     this.departure = new Departure(vertx, self, config.settings().placement(), membership, tables);
+    membership.onEnd(departure::onClusterEnd);
   }
 
   /**

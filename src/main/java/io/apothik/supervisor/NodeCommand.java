@@ -197,6 +197,9 @@ public final class NodeCommand extends StartCommand {
     try {
       node.gone().toCompletionStage().toCompletableFuture().get();
     } catch (ExecutionException failure) {
+      if (failure.getCause() instanceof FailureException lost) {
+        throw lost;
+      }
       throw new IllegalStateException(failure.getCause());
     }
   }

@@ -1,7 +1,11 @@
 package io.apothik.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.apothik.SecondLane;
+import io.apothik.message.ErrorCode;
+import io.apothik.message.FailureException;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.SlotTable;
 import io.vertx.core.Future;
@@ -15,12 +19,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock(TestCluster.SECOND)
+@SecondLane
 class FailureTest {
   private static final int ENTRIES = 2_000;
 
@@ -52,6 +52,19 @@ class FailureTest {
     cluster.crash(cluster.node(3));
     cluster.awaitSettled();
     assertThat(cluster.sum()).isEqualTo(ENTRIES);
+  }
+
+  @Test
+  void aNodeWhoseHazelcastEnds_ends_andSaysWhy() {
+    Node lost = cluster.node(3);
+    TestCluster.hazelcast(lost).getLifecycleService().terminate();
+
+    await().until(() -> lost.gone().isComplete());
+
+    assertThat(lost.gone().cause())
+        .isInstanceOfSatisfying(
+            FailureException.class, why -> assertThat(why.code()).isEqualTo(ErrorCode.NODE_LEFT))
+        .hasMessage("apothik_3@127.0.0.1 lost the cluster: Hazelcast ended by itself");
   }
 
   @Test

@@ -33,6 +33,6 @@ final class NodeDoor implements Apothik {
 
   @Override
   public Future<Void> close() {
-    return Caller.on(vertx).bring(node.leave());
+    return Caller.on(vertx).bring(node.leave().otherwiseEmpty());
   }
 }
