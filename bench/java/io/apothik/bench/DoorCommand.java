@@ -52,15 +52,15 @@ final class DoorCommand implements Callable<Integer> {
   private List<Integer> pipelines = List.of(1, 16);
 
   @Option(names = "--requests", description = "Of each measurement, for each command in a row.")
-  private int requests = 200_000;
+  private int requests = 600_000;
 
   @Option(names = "--warm-up", description = "Measurements of each kind before.")
-  private int warmUp = 6;
+  private int warmUp = 4;
 
   @Option(
       names = "--keys",
       description = "At each primary, all in one slot; 1 as redis-benchmark does by itself.")
-  private int keys = 100_000;
+  private int keys = 1;
 
   @Option(names = "--value", paramLabel = "BYTES", description = "The length of each value.")
   private int valueBytes = 100;
