@@ -2,6 +2,7 @@ package io.apothik.cluster;
 
 import com.hazelcast.config.Config;
 import com.hazelcast.config.NetworkConfig;
+import com.hazelcast.config.ServerSocketEndpointConfig;
 import com.hazelcast.config.XmlConfigBuilder;
 import io.apothik.message.Settings;
 import io.apothik.slot.DoorPorts;
@@ -60,9 +61,37 @@ public record ClusterConfig(
     if (joinOrNull != null) {
       network.getJoin().getTcpIpConfig().setEnabled(true).clear().setRequiredMember(joinOrNull);
     }
+    hearMembersAlone(config);
     Deserialization.restrict(config);
     MemberAttributes.write(config.getMemberAttributeConfig(), this);
     return config;
+  }
+
+  /**
+   * Lets the port know members alone, and so by handlers of which each waits for its peer. Those of
+   * a port for all protocols look again and again whether the peer has answered, on the one thread
+   * that sends: a process that hangs would keep heartbeats from everybody, until all take this node
+   * for dead.
+   */
+  private static void hearMembersAlone(Config config) {
+    NetworkConfig network = config.getNetworkConfig();
+    ServerSocketEndpointConfig members = new ServerSocketEndpointConfig();
+    members
+        .setPort(network.getPort())
+        .setPortAutoIncrement(network.isPortAutoIncrement())
+        .setPortCount(network.getPortCount())
+        .setReuseAddress(network.isReuseAddress())
+        .setPublicAddress(network.getPublicAddress())
+        .setInterfaces(network.getInterfaces())
+        .setOutboundPorts(network.getOutboundPorts())
+        .setOutboundPortDefinitions(network.getOutboundPortDefinitions());
+    config
+        .getAdvancedNetworkConfig()
+        .setEnabled(true)
+        .setMemberEndpointConfig(members)
+        .setJoin(network.getJoin())
+        .setIcmpFailureDetectorConfig(network.getIcmpFailureDetectorConfig())
+        .setMemberAddressProviderConfig(network.getMemberAddressProviderConfig());
   }
 
   /** Whether this node needs a member to join; who is itself that member founds a cluster. */
@@ -96,11 +125,18 @@ public record ClusterConfig(
       throw new IllegalArgumentException(
           "the cluster configuration %s is missing or not readable".formatted(xml));
     }
+    Config config;
     try {
-      return new XmlConfigBuilder(xml.toString()).build();
+      config = new XmlConfigBuilder(xml.toString()).build();
     } catch (IOException | RuntimeException broken) {
       throw new IllegalArgumentException(
           "the cluster configuration %s is broken: %s".formatted(xml, broken.getMessage()), broken);
     }
+    if (config.getAdvancedNetworkConfig().isEnabled()) {
+      throw new IllegalArgumentException(
+          "the cluster configuration %s has an advanced-network: say under network what you need"
+              .formatted(xml));
+    }
+    return config;
   }
 }

@@ -40,10 +40,10 @@ class DeserializationTest {
   }
 
   @Test
-  void aTaskThatAClientSends_isNotRead() {
+  void aTaskThatAMemberSends_isNotRead() {
     try (TestCluster cluster = TestCluster.of(1)) {
       HazelcastInstance node = TestCluster.hazelcast(cluster.node(1));
-      HazelcastInstance attacker = clientOf(node);
+      HazelcastInstance attacker = memberBeside(node);
       try {
         int before = CAME_TO_LIFE.get();
 
@@ -56,10 +56,10 @@ class DeserializationTest {
   }
 
   @Test
-  void aValueThatAClientPuts_isNotRead() {
+  void aValueThatAMemberPuts_isNotRead() {
     try (TestCluster cluster = TestCluster.of(1)) {
       HazelcastInstance node = TestCluster.hazelcast(cluster.node(1));
-      HazelcastInstance attacker = clientOf(node);
+      HazelcastInstance attacker = memberBeside(node);
       try {
         int before = CAME_TO_LIFE.get();
         attacker.getMap("__vertx.haInfo").put("node", new Payload());
@@ -73,11 +73,29 @@ class DeserializationTest {
     }
   }
 
+  @Test
+  void aClientOfHazelcast_getsNothing() {
+    try (TestCluster cluster = TestCluster.of(1)) {
+      HazelcastInstance node = TestCluster.hazelcast(cluster.node(1));
+      ClientConfig config = new ClientConfig().setProperty("hazelcast.logging.type", "slf4j");
+      config.setClusterName(node.getConfig().getClusterName());
+      int port = node.getCluster().getLocalMember().getAddress().getPort();
+      config.getNetworkConfig().addAddress(HOST + ":" + port);
+      config
+          .getConnectionStrategyConfig()
+          .getConnectionRetryConfig()
+          .setClusterConnectTimeoutMillis(1_000);
+
+      assertThatThrownBy(() -> HazelcastClient.newHazelcastClient(config))
+          .hasMessageContaining("Unable to connect");
+    }
+  }
+
   /** Else the tests above would prove nothing. */
   @Test
   void withoutTheFilter_aTaskIsReadAndRuns() throws Exception {
     HazelcastInstance lax = Hazelcast.newHazelcastInstance(laxConfig());
-    HazelcastInstance attacker = clientOf(lax);
+    HazelcastInstance attacker = memberBeside(lax);
     try {
       int before = CAME_TO_LIFE.get();
 
@@ -95,22 +113,33 @@ class DeserializationTest {
     config.getNetworkConfig().getInterfaces().setEnabled(true).addInterface(HOST);
     config.getNetworkConfig().getJoin().getAutoDetectionConfig().setEnabled(false);
     config.getNetworkConfig().getJoin().getMulticastConfig().setEnabled(false);
+    config.getNetworkConfig().getJoin().getTcpIpConfig().setEnabled(true);
     return config
         .setProperty("hazelcast.phone.home.enabled", "false")
         .setProperty("hazelcast.logging.type", "slf4j");
   }
 
-  private static HazelcastInstance clientOf(HazelcastInstance node) {
+  /** Somebody who joins as a member, with no filter of his own. */
+  private static HazelcastInstance memberBeside(HazelcastInstance node) {
     Member member = node.getCluster().getLocalMember();
-    ClientConfig config = new ClientConfig().setProperty("hazelcast.logging.type", "slf4j");
-    config.setClusterName(node.getConfig().getClusterName());
-    config.getNetworkConfig().addAddress(HOST + ":" + member.getAddress().getPort());
-    return HazelcastClient.newHazelcastClient(config);
+    Config config = laxConfig().setClusterName(node.getConfig().getClusterName());
+    String partitions = node.getConfig().getProperty("hazelcast.partition.count");
+    if (partitions != null) {
+      config.setProperty("hazelcast.partition.count", partitions);
+    }
+    config
+        .getNetworkConfig()
+        .getJoin()
+        .getTcpIpConfig()
+        .addMember(HOST + ":" + member.getAddress().getPort());
+    HazelcastInstance joined = Hazelcast.newHazelcastInstance(config);
+    assertThat(joined.getCluster().getMembers()).hasSize(2);
+    return joined;
   }
 
-  private static String submit(HazelcastInstance client) throws Exception {
-    Member member = client.getCluster().getMembers().iterator().next();
-    return client
+  private static String submit(HazelcastInstance attacker) throws Exception {
+    Member member = attacker.getCluster().getMembers().iterator().next();
+    return attacker
         .getExecutorService("tasks")
         .submitToMember(new Payload(), member)
         .get(30, TimeUnit.SECONDS);

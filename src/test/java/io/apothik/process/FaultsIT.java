@@ -7,6 +7,7 @@ import io.apothik.SecondLane;
 import io.apothik.Seed;
 import io.apothik.history.Linearizability;
 import io.apothik.history.Verdict;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
@@ -99,12 +100,19 @@ class FaultsIT {
   @Order(5)
   void aNodeThatStandsStill_isReplaced_andComesBackWithoutStaleAnswers() {
     begin();
+    List<String> deaths = deaths();
     List<ProcessHandle> node = List.of(process("apothik_4@127.0.0.1"));
     RunSh.signal("STOP", node);
     long since = System.nanoTime();
     awaitSettled(4);
     report("SIGSTOP of a node");
     await().atMost(SETTLED_MAX).until(() -> System.nanoTime() - since >= STOPPED.toNanos());
+    assertThat(deaths())
+        .as("nobody else is missed, however long the others try to reach it")
+        .hasSize(deaths.size() + 1)
+        .last()
+        .asString()
+        .startsWith("apothik_4@127.0.0.1 died");
     RunSh.signal("CONT", node);
     awaitSettled(5);
 
@@ -147,6 +155,16 @@ class FaultsIT {
         "%s: the longest call took %d ms, %d calls so far, failed: %s%n",
         fault, clients.takeLongestMillis(), clients.calls(), failures);
     return failures;
+  }
+
+  /** Of which deaths the master of the cluster knows, oldest first. */
+  private static List<String> deaths() {
+    JsonArray events = new JsonObject(cluster.ask("events", "--json")).getJsonArray("events");
+    return events.stream()
+        .map(JsonObject.class::cast)
+        .filter(event -> event.getString("kind").equals("node-died"))
+        .map(event -> event.getString("text"))
+        .toList();
   }
 
   private static ProcessHandle process(String node) {
