@@ -94,6 +94,19 @@ class IdentityTest {
   }
 
   @Test
+  void clusterXmlWithAnAdvancedNetwork_isRefused_andSaysWhatToDo(@TempDir Path directory)
+      throws IOException {
+    Path advanced =
+        Files.writeString(
+            directory.resolve("advanced.xml"),
+            "<hazelcast><advanced-network enabled=\"true\"/></hazelcast>");
+    NodeConfig config = NodeConfig.named(NEWCOMER, advanced);
+    assertThat(failure(Node.start(config)))
+        .isInstanceOf(FailureException.class)
+        .hasMessageContaining("advanced.xml has an advanced-network: say under network");
+  }
+
+  @Test
   void nobodyAtTheJoinAddress_isAFailure_notAClusterOfOne(@TempDir Path directory)
       throws IOException {
     String xml =

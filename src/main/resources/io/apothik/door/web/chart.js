@@ -64,14 +64,16 @@ export function chart(name, lines, format, base = 1_000) {
 }
 
 function paint(canvas, samples, lines, format, base) {
-  const width = canvas.parentElement.clientWidth;
+  // All lengths are of a page with letters of the usual size: it grows with them.
+  const zoom = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+  const width = canvas.parentElement.clientWidth / zoom;
   if (width === 0) {
     return;
   }
-  const scale = window.devicePixelRatio || 1;
+  const scale = (window.devicePixelRatio || 1) * zoom;
   canvas.width = Math.round(width * scale);
   canvas.height = Math.round(HEIGHT * scale);
-  canvas.style.height = `${HEIGHT}px`;
+  canvas.style.height = `${HEIGHT * zoom}px`;
   const context = canvas.getContext("2d");
   context.scale(scale, scale);
   const style = getComputedStyle(canvas);
