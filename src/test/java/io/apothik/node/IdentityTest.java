@@ -99,7 +99,8 @@ class IdentityTest {
     Path advanced =
         Files.writeString(
             directory.resolve("advanced.xml"),
-            "<hazelcast><advanced-network enabled=\"true\"/></hazelcast>");
+            "<hazelcast xmlns=\"http://www.hazelcast.com/schema/config\">"
+                + "<advanced-network enabled=\"true\"/></hazelcast>");
     NodeConfig config = NodeConfig.named(NEWCOMER, advanced);
     assertThat(failure(Node.start(config)))
         .isInstanceOf(FailureException.class)
