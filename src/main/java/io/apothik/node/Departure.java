@@ -55,7 +55,7 @@ final class Departure {
     return begun.get();
   }
 
-  /** Ends the node without which Hazelcast has ended: it would hear of nobody any more. */
+  /** Ends a node whose Hazelcast has ended: it would hear of nobody any more. */
   void onClusterEnd() {
     if (begun.compareAndSet(false, true)) {
       LOG.error("{} ends, as Hazelcast has ended by itself", self.node());

@@ -84,6 +84,9 @@ public final class UpCommand extends StartCommand {
     Node master = boot(masterConfig(masterName, settings), directory);
     open(master, settings);
     end.await();
+    if (master.gone().failed()) {
+      Await.result(master.gone());
+    }
     return ExitCode.DONE;
   }
 
@@ -169,7 +172,7 @@ public final class UpCommand extends StartCommand {
             name -> child(name, through, List.of(), config, directory),
             end::countDown);
     Await.result(master.vertx().deployVerticle(supervisor));
-    master.gone().onComplete(gone -> bridge.close());
+    master.gone().onComplete(gone -> bridge.close()).onFailure(lost -> end.countDown());
     return master;
   }
 
