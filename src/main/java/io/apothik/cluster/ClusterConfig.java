@@ -116,7 +116,7 @@ public record ClusterConfig(
       return false;
     }
     String address = JoinAddress.numeric(joinOrNull);
-    hazelcast.getNetworkConfig().getJoin().getTcpIpConfig().setRequiredMember(address);
+    hazelcast.getAdvancedNetworkConfig().getJoin().getTcpIpConfig().setRequiredMember(address);
     return true;
   }
 

@@ -26,14 +26,26 @@ final class Await {
           .toCompletableFuture()
           .get(START_SECONDS_MAX, TimeUnit.SECONDS);
     } catch (ExecutionException failure) {
-      if (failure.getCause() instanceof FailureException expected) {
-        throw expected;
-      }
-      throw new FailureException(ErrorCode.INTERNAL, String.valueOf(failure.getCause()));
+      throw why(failure);
     } catch (TimeoutException late) {
       throw new FailureException(
           ErrorCode.TIMEOUT, "nothing happened within %d s".formatted(START_SECONDS_MAX));
     }
+  }
+
+  /** As {@link #result}, however long it takes. */
+  static <T> T ever(Future<T> future) throws InterruptedException {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get();
+    } catch (ExecutionException failure) {
+      throw why(failure);
+    }
+  }
+
+  private static FailureException why(ExecutionException failure) {
+    return failure.getCause() instanceof FailureException expected
+        ? expected
+        : new FailureException(ErrorCode.INTERNAL, String.valueOf(failure.getCause()));
   }
 
   /** Waits until the future is complete, however it ends, and no longer than a leave may take. */

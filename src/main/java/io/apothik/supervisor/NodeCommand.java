@@ -17,7 +17,6 @@ import io.vertx.core.Future;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -120,7 +119,7 @@ public final class NodeCommand extends StartCommand {
     openDoors(node, operators);
     endWithSignals(node);
     out().println(READY + node.name());
-    awaitEnd(node);
+    Await.ever(node.gone());
     return ExitCode.DONE;
   }
 
@@ -191,16 +190,5 @@ public final class NodeCommand extends StartCommand {
     }
     // The whole cluster ends: there is nobody to hand anything over to.
     Runtime.getRuntime().halt(ExitCode.DONE);
-  }
-
-  private static void awaitEnd(Node node) throws InterruptedException {
-    try {
-      node.gone().toCompletionStage().toCompletableFuture().get();
-    } catch (ExecutionException failure) {
-      if (failure.getCause() instanceof FailureException lost) {
-        throw lost;
-      }
-      throw new IllegalStateException(failure.getCause());
-    }
   }
 }
