@@ -137,7 +137,8 @@ final class DoorCommand implements Callable<Integer> {
     for (int number = 0; number < processes; number++) {
       int port = FreePorts.reserve(HOST);
       first = number == 0 ? port : first;
-      Path state = HOME.resolve("redis-" + port + ".conf").toAbsolutePath();
+      // What another server or run has left behind would be taken for its own.
+      Path state = Files.createTempDirectory(HOME, "redis-").toAbsolutePath();
       all.add(
           Child.program(
               List.of(
@@ -150,10 +151,8 @@ final class DoorCommand implements Callable<Integer> {
                   "no",
                   "--cluster-enabled",
                   "yes",
-                  "--cluster-config-file",
-                  state.toString(),
                   "--dir",
-                  HOME.toAbsolutePath().toString()),
+                  state.toString()),
               LOG));
       create.add(HOST + ":" + port);
       await("a server", port, "redis_version", "INFO");

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 
 /**
  * The commands of a document. In a console block, those behind a prompt are run by a test, which
- * compares what they print with the lines below; a block without a prompt is for what takes too
- * long, and is only read ({@link ShownCommandsTest}).
+ * compares what they print with the lines below; a block without a prompt is for what starts the
+ * tests, and for the examples, which a script of their own runs ({@link ExamplesIT}).
  *
  * @param path of the document, from the directory of run.sh
  */

@@ -34,9 +34,11 @@ class ConsoleDocsIT {
         README.steps().stream()
             .map(step -> new Step(step.command(), step.expected().asOneRun()))
             .toList();
+    List<Step> redis =
+        REDIS.steps().stream().filter(step -> !RedisSuiteIT.isOfSuite(step)).toList();
     return Stream.of(
         dynamicContainer(README.path(), CONSOLE.tests(oneRun)),
-        dynamicContainer(REDIS.path(), CONSOLE.tests(REDIS.steps())),
+        dynamicContainer(REDIS.path(), CONSOLE.tests(redis)),
         dynamicContainer(PAGE.path(), CONSOLE.tests(PAGE.steps())),
         dynamicContainer(OPERATIONS.path(), CONSOLE.tests(OPERATIONS.steps())),
         dynamicTest("as a new cluster", ConsoleDocsIT::resetCluster),

@@ -31,7 +31,7 @@ final class ReadersConsole implements AutoCloseable {
     return steps.stream().map(step -> DynamicTest.dynamicTest(step.command(), () -> check(step)));
   }
 
-  private void check(Step step) {
+  void check(Step step) {
     String program = step.command().replaceFirst("[ ;].*", "");
     assumeTrue(
         program.matches("\\./.*|.*=.*") || RunSh.isInstalled(program),
@@ -47,6 +47,11 @@ final class ReadersConsole implements AutoCloseable {
     } else {
       assertPrinted(step, RunSh.bash(command));
     }
+  }
+
+  /** What the same command prints that is given to a cluster of the test. */
+  String out(String command) {
+    return standIn.shown(RunSh.bash(own(command)).out());
   }
 
   /** The same command to a cluster of the test. */

@@ -39,12 +39,17 @@ final class RunSh {
 
   /** As {@link #run}, with these bytes as standard input. */
   static Result runWithInput(byte[] input, String... arguments) {
-    return await(input, command(arguments));
+    return await(input, command(arguments), TIME_MAX);
   }
 
   /** Runs a whole command line, pipes and all. */
   static Result bash(String line) {
-    return await(NOTHING, List.of("bash", "-c", line));
+    return bash(line, TIME_MAX);
+  }
+
+  /** As {@link #bash(String)}, for what takes long. */
+  static Result bash(String line, Duration max) {
+    return await(NOTHING, List.of("bash", "-c", line), max);
   }
 
   /** Whether a program is there, as some are not everywhere. */
@@ -58,9 +63,9 @@ final class RunSh {
     return command;
   }
 
-  private static Result await(byte[] input, List<String> command) {
+  private static Result await(byte[] input, List<String> command, Duration max) {
     try (Running running = new Running(command, input)) {
-      int exit = running.awaitExit();
+      int exit = running.awaitExit(max);
       return new Result(exit, running.output(), running.err());
     }
   }

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -86,8 +87,12 @@ final class Running implements AutoCloseable {
   }
 
   int awaitExit() {
+    return awaitExit(RunSh.TIME_MAX);
+  }
+
+  int awaitExit(Duration max) {
     try {
-      assertThat(process.waitFor(RunSh.TIME_MAX.toSeconds(), TimeUnit.SECONDS))
+      assertThat(process.waitFor(max.toSeconds(), TimeUnit.SECONDS))
           .as("%s has ended; so far: %s%s", command, out(), err())
           .isTrue();
       return process.exitValue();

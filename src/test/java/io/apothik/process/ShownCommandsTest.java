@@ -51,6 +51,8 @@ class ShownCommandsTest {
           ConsoleDocsIT.START,
           ReplayDocIT.REPLAY,
           LaboratoryDocIT.LABORATORY,
+          BenchDocsIT.BENCHMARKS,
+          BenchDocsIT.PERFORMANCE,
           SecurityDocIT.SECURITY);
 
   @Test

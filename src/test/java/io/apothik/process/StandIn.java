@@ -46,14 +46,17 @@ record StandIn(String prefix, int firstPort) {
                 "(\\./run\\.sh [0-9]+ )", "$1--bridge-port 0 --http-port 7180 --redis-port 6380 ");
   }
 
-  /** What was printed, with the names and ports of the documents, as a terminal would show it. */
+  /**
+   * What was printed, with the names and ports of the documents, as a terminal would show it that
+   * knows no colors.
+   */
   String shown(String output) {
     String shown = output.replace(" --cluster " + prefix + "apothik", "").replace(prefix, "");
     for (int i = 0; i < SHOWN_PORTS.size(); i++) {
       shown = shown.replaceAll("\\b%d\\b".formatted(ownPort(i)), "" + SHOWN_PORTS.get(i));
     }
     boolean endsInLine = !shown.isEmpty() && !shown.endsWith("\n");
-    return shown.replaceAll("[^\n]*\r", "") + (endsInLine ? "\n" : "");
+    return shown.replaceAll("[^\n]*\r|\u001B\\[[0-9;]*m", "") + (endsInLine ? "\n" : "");
   }
 
   private String ownPorts(String command) {
