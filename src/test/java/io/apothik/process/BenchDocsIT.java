@@ -36,7 +36,7 @@ class BenchDocsIT {
   static final ConsoleDoc BENCHMARKS = new ConsoleDoc("BENCHMARKS.md");
   static final ConsoleDoc PERFORMANCE = new ConsoleDoc("docs/performance.md");
 
-  /** For what waits until nobody else needs the processors. */
+  /** Maven may have to fetch the other systems. */
   private static final Duration TIME_MAX = Duration.ofMinutes(5);
 
   /** Where commands are run that write into documents. */
@@ -71,8 +71,9 @@ class BenchDocsIT {
           "bench door", "--repetitions 1 --warm-up 0 --requests 1000",
           "bench membership", "--nodes 3",
           "bench memory", "--systems apothik-0 --entries 1000",
-          "bench move", "--megabytes 10 --seconds 4 --warm-up 0.2 --heap 256m",
-          "bench page", "--nodes 2 --repetitions 1 --keys 1000 --seconds 1 --warm-up 1",
+          "bench move", "--megabytes 2 --seconds 3 --warm-up 0.1 --share 0.1 --heap 256m",
+          "bench page",
+              "--nodes 1 --in-flight 1 --repetitions 1 --keys 1000 --seconds 1 --warm-up 1",
           "bench plan", "--nodes 3 --backups 0 --repetitions 1");
 
   @BeforeAll
@@ -100,6 +101,7 @@ class BenchDocsIT {
 
   @Test
   void aProfile_isTakenWhileABenchmarkGoesOn() throws IOException {
+    Redis.assumePresent("jcmd");
     List<Step> steps = PERFORMANCE.steps().stream().filter(BenchDocsIT::isOfProfile).toList();
     assertThat(steps).hasSize(4);
     Step benchmark = steps.get(0);
@@ -150,11 +152,11 @@ class BenchDocsIT {
         .matches(step.expected()::matches, "is\n" + step.expected());
   }
 
-  /** The same in the directory of the test, made short; whoever else runs tests comes first. */
+  /** The same, made short. */
   private static String here(String command) {
     boolean writesNothing = command.matches("\\./run\\.sh bench [a-z].*");
-    return "cd %s && exec nice bash -c '%s'"
-        .formatted(writesNothing ? "." : COPY, shortened(command));
+    return "cd %s && export JAVA_TOOL_OPTIONS='%s' && %s"
+        .formatted(writesNothing ? "." : COPY, Running.BRIEF_LIFE, shortened(command));
   }
 
   private static String shortened(String command) {
