@@ -248,6 +248,24 @@ class PageIT {
 
   @Test
   @Order(5)
+  void aReplayWhoseFirstRequestIsLost_beginsAllTheSame() {
+    browser().show("ring");
+    browser()
+        .run(
+            "const send = WebSocket.prototype.send;"
+                + " WebSocket.prototype.send = function (frame) {"
+                + " if (!frame.includes('\"replay\"')) { return send.call(this, frame); }"
+                + " WebSocket.prototype.send = send; window.isLost = true; }");
+
+    browser().show("replay");
+
+    browser().awaitText("#placement-modulo .words", "nothing in them");
+    assertThat(browser().run("return window.isLost")).isEqualTo(true);
+    assertThat(browser().texts("#content .error")).containsExactly("");
+  }
+
+  @Test
+  @Order(5)
   void theReplay_hasTheNumbersOfTheOriginal() {
     browser().show("replay");
     browser().awaitText("#placement-modulo .words", "nothing in them");

@@ -20,6 +20,10 @@ const PLACEMENTS = {
   slots: ["Slot table", "A key has a slot for ever; a table says who has the slot, and who has a copy."],
 };
 
+/** What may be answered when it is asked again. */
+const PASSING = new Set(["TIMEOUT", "UNREACHABLE", "BUSY"]);
+const AGAIN_MILLIS = 1_000;
+
 const STATES = { down: "died", counted: "keeps nothing", client: "not in the ring" };
 
 export function mount(root, { bus }) {
@@ -30,7 +34,10 @@ export function mount(root, { bus }) {
   const buttons = STEPS.map(([step, label, says]) =>
     h("button", { type: "button", id: `step-${step}`, title: says, onclick: (event) => play(step, event.currentTarget) }, label),
   );
+  let again = 0;
+  let left = false;
   const play = async (step, chosen = null) => {
+    clearTimeout(again);
     buttons.forEach((button) => (button.disabled = true));
     try {
       const reply = await bus.ask({ op: "replay", session, step });
@@ -39,6 +46,10 @@ export function mount(root, { bus }) {
       note.textContent = "";
     } catch (refusal) {
       note.textContent = told(refusal);
+      // There is nothing to look at yet, and nobody has to press anything for that.
+      if (!left && !cards.hasChildNodes() && PASSING.has(refusal.code)) {
+        again = setTimeout(() => play("start-over"), AGAIN_MILLIS);
+      }
     }
     buttons.forEach((button) => (button.disabled = false));
     // A button that cannot be pressed has lost the focus.
@@ -58,7 +69,10 @@ export function mount(root, { bus }) {
     cards,
   );
   play("start-over");
-  return () => {};
+  return () => {
+    left = true;
+    clearTimeout(again);
+  };
 }
 
 function card(standing) {
