@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.apothik.SecondLane;
-import io.apothik.door.resp.Redis;
 import io.apothik.process.ConsoleDoc.Step;
 import io.apothik.process.RunSh.Result;
 import java.io.IOException;
@@ -101,7 +100,7 @@ class BenchDocsIT {
 
   @Test
   void aProfile_isTakenWhileABenchmarkGoesOn() throws IOException {
-    Redis.assumePresent("jcmd");
+    RunSh.assumeInstalled("jcmd");
     List<Step> steps = PERFORMANCE.steps().stream().filter(BenchDocsIT::isOfProfile).toList();
     assertThat(steps).hasSize(4);
     Step benchmark = steps.get(0);
@@ -116,7 +115,7 @@ class BenchDocsIT {
                 check(steps.get(2));
                 check(steps.get(3));
               });
-      assertPrinted(benchmark, running.out(), running.err());
+      benchmark.assertPrinted(running.out(), running.err());
     }
   }
 
@@ -134,22 +133,16 @@ class BenchDocsIT {
 
   private static void check(Step step) throws IOException {
     if (step.command().contains("bench door")) {
-      Redis.assumePresent("redis-server");
+      RunSh.assumeInstalled("redis-server");
     }
     Result result = RunSh.bash(here(step.command()), TIME_MAX);
-    assertPrinted(step, result.out(), result.err());
+    step.assertPrinted(result.out(), result.err());
     if (step.command().contains("--publish")) {
       String raw = result.out().replaceAll("(?s).*\nraw results: |\n$", "");
       assertThat(COPY.resolve(raw)).exists();
       assertThat(Files.readString(COPY.resolve(BENCHMARKS.path())))
           .contains("Raw results: `" + raw + "`");
     }
-  }
-
-  private static void assertPrinted(Step step, String out, String err) {
-    assertThat(out)
-        .as("what %s prints, beside '%s' on standard error,", step.command(), err.strip())
-        .matches(step.expected()::matches, "is\n" + step.expected());
   }
 
   /** The same, made short. */

@@ -1,5 +1,7 @@
 package io.apothik.process;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +26,12 @@ record ConsoleDoc(String path) {
     /** Whether it starts a cluster or a node, and so does not end by itself. */
     boolean staysUp() {
       return command.matches("\\./run\\.sh ([0-9]|node ).*");
+    }
+
+    void assertPrinted(String out, String err) {
+      assertThat(out)
+          .as("what %s prints, beside '%s' on standard error,", command, err.strip())
+          .matches(expected::matches, "is\n" + expected);
     }
   }
 

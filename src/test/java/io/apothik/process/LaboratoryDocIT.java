@@ -32,8 +32,7 @@ class LaboratoryDocIT {
 
   private static void check(Step step) throws IOException {
     RunSh.Result result = RunSh.bash(step.command().replace(FILES, OWN) + " 2>&1");
-    assertThat(result.out().replace(OWN, FILES))
-        .matches(step.expected()::matches, "is\n" + step.expected());
+    step.assertPrinted(result.out().replace(OWN, FILES), result.err());
     if (step.command().contains("--html " + FILES)) {
       assertThat(Files.readString(RunSh.HOME.resolve(OWN + "partition.html"))).contains("<svg");
     }

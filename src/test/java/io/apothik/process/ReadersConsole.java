@@ -1,6 +1,5 @@
 package io.apothik.process;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -82,9 +81,7 @@ final class ReadersConsole implements AutoCloseable {
   }
 
   private void assertPrinted(Step step, String out, String err) {
-    assertThat(standIn.shown(out))
-        .as("what %s prints, beside '%s' on standard error,", step.command(), err.strip())
-        .matches(step.expected()::matches, "is\n" + step.expected());
+    step.assertPrinted(standIn.shown(out), err);
   }
 
   @Override

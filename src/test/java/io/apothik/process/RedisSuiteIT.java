@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import io.apothik.door.resp.Redis;
 import io.apothik.process.ConsoleDoc.Step;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,7 +78,7 @@ class RedisSuiteIT {
   }
 
   private static void assumeThere() throws IOException {
-    Redis.assumePresent("tclsh");
+    RunSh.assumeInstalled("tclsh");
     Path version = SOURCES.resolve("src/version.h");
     assumeTrue(
         Files.exists(version) && Files.readString(version).contains('"' + VERSION + '"'),

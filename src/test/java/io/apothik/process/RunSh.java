@@ -1,6 +1,7 @@
 package io.apothik.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.apothik.slot.Bytes;
 import java.io.IOException;
@@ -55,6 +56,11 @@ final class RunSh {
   /** Whether a program is there, as some are not everywhere. */
   static boolean isInstalled(String program) {
     return bash("command -v " + program).exit() == 0;
+  }
+
+  /** Skips the test on a machine without that program. */
+  static void assumeInstalled(String program) {
+    assumeTrue(isInstalled(program), () -> "skipped: there is no %s here".formatted(program));
   }
 
   static List<String> command(String... arguments) {

@@ -29,12 +29,12 @@ class SecurityDocIT {
 
   @Test
   void theCommandsOfOpenssl_makeWhatANodeTakes() throws IOException {
-    assumeInstalled("openssl");
+    RunSh.assumeInstalled("openssl");
 
     for (Step step : SECURITY.steps()) {
       Result result = here(step.command());
       assertThat(result.exit()).as(step.command() + result.err()).isZero();
-      assertThat(result.out()).matches(step.expected()::matches, "is\n" + step.expected());
+      step.assertPrinted(result.out(), result.err());
     }
 
     TlsFiles files = new TlsFiles(file("node.pem"), file("node.key"), file("ca.pem"), true);
@@ -46,7 +46,7 @@ class SecurityDocIT {
 
   @Test
   void theRulesOfNftables_areTaken() throws IOException {
-    assumeInstalled("nft");
+    RunSh.assumeInstalled("nft");
     Files.write(file("rules"), only("nft"));
 
     Result check = here("nft --check --file rules");
@@ -77,10 +77,6 @@ class SecurityDocIT {
         SECURITY.blocks().stream().filter(block -> block.language().equals(language)).toList();
     assertThat(blocks).hasSize(1);
     return blocks.get(0).lines();
-  }
-
-  private static void assumeInstalled(String program) {
-    assumeTrue(RunSh.isInstalled(program), () -> "skipped: there is no %s here".formatted(program));
   }
 
   private Path file(String name) {

@@ -35,7 +35,6 @@ export function mount(root, { bus }) {
     h("button", { type: "button", id: `step-${step}`, title: says, onclick: (event) => play(step, event.currentTarget) }, label),
   );
   let again = 0;
-  let left = false;
   const play = async (step, chosen = null) => {
     clearTimeout(again);
     buttons.forEach((button) => (button.disabled = true));
@@ -47,8 +46,8 @@ export function mount(root, { bus }) {
     } catch (refusal) {
       note.textContent = told(refusal);
       // There is nothing to look at yet, and nobody has to press anything for that.
-      if (!left && !cards.hasChildNodes() && PASSING.has(refusal.code)) {
-        again = setTimeout(() => play("start-over"), AGAIN_MILLIS);
+      if (!cards.hasChildNodes() && PASSING.has(refusal.code)) {
+        again = setTimeout(() => cards.isConnected && play("start-over"), AGAIN_MILLIS);
       }
     }
     buttons.forEach((button) => (button.disabled = false));
@@ -69,10 +68,7 @@ export function mount(root, { bus }) {
     cards,
   );
   play("start-over");
-  return () => {
-    left = true;
-    clearTimeout(again);
-  };
+  return () => {};
 }
 
 function card(standing) {
