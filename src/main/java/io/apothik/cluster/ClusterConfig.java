@@ -120,6 +120,26 @@ public record ClusterConfig(
     return true;
   }
 
+  /**
+   * Why this node did not join, in words. Hazelcast starts once everybody who listens where it
+   * looks for members has said whether it is one; if somebody does not, it says no more than that
+   * it did not start.
+   *
+   * @param hazelcast as {@link #toHazelcast} made it
+   * @param failure of the start
+   */
+  public String explain(Config hazelcast, Throwable failure) {
+    if (joinOrNull != null || !(failure instanceof IllegalStateException)) {
+      return String.valueOf(failure.getMessage());
+    }
+    NetworkConfig network = hazelcast.getNetworkConfig();
+    return "who listens at %s, port %d or one of the next two (%s), did not say whether it is a member"
+        .formatted(
+            String.join(", ", network.getJoin().getTcpIpConfig().getMembers()),
+            network.getPort(),
+            xml);
+  }
+
   private Config read() {
     if (!Files.isReadable(xml)) {
       throw new IllegalArgumentException(

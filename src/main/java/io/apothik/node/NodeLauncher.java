@@ -97,18 +97,18 @@ final class NodeLauncher {
 
   /** Begins again if somebody else took a port between its choice and its use. */
   private static void launch(NodeConfig config, int launchesLeft, Promise<Node> launched) {
-    HazelcastClusterManager clusterManager;
+    ClusterConfig cluster;
+    Config hazelcast;
     Incarnation self;
     VertxOptions options = new VertxOptions(config.vertxOptions());
     try {
-      ClusterConfig cluster = config.toCluster();
+      cluster = config.toCluster();
       self = new Incarnation(cluster.name(), cluster.incarnation());
-      Config hazelcast = cluster.toHazelcast();
+      hazelcast = cluster.toHazelcast();
       if (!cluster.awaitJoinable(hazelcast)) {
         launched.fail(notJoined(config, "nobody listens there"));
         return;
       }
-      clusterManager = new HazelcastClusterManager(hazelcast);
       options.setEventLoopPoolSize(Math.max(options.getEventLoopPoolSize(), loops(config)));
       options.getEventBusOptions().setHost(config.name().host()).setPort(cluster.busPort());
       TlsFiles tls = config.place().tlsOrNull();
@@ -120,6 +120,7 @@ final class NodeLauncher {
           new FailureException(ErrorCode.BAD_REQUEST, String.valueOf(unusable.getMessage())));
       return;
     }
+    HazelcastClusterManager clusterManager = new HazelcastClusterManager(hazelcast);
     boolean late = config.mistakes().lateListener();
     Membership membership = new Membership(clusterManager, config.settings(), late);
     if (!late) {
@@ -137,7 +138,7 @@ final class NodeLauncher {
               if (launchesLeft > 1 && failure instanceof BindException) {
                 launch(config, launchesLeft - 1, launched);
               } else {
-                launched.fail(notJoined(config, String.valueOf(failure.getMessage())));
+                launched.fail(notJoined(config, cluster.explain(hazelcast, failure)));
               }
             })
         .onSuccess(

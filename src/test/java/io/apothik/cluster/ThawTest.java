@@ -25,7 +25,9 @@ class ThawTest {
     Config config = Config.loadFromFile(Path.of("cluster.xml").toFile());
     config.setClusterName("thaw-" + System.nanoTime());
     config.getNetworkConfig().getInterfaces().setEnabled(true).addInterface("127.0.0.1");
-    config.getNetworkConfig().setPort(FreePorts.reserve("127.0.0.1"));
+    int port = FreePorts.reserve("127.0.0.1");
+    // Else it waits for whoever listens at the next ports to say whether they are members.
+    config.getNetworkConfig().setPort(port).setPortAutoIncrement(false);
     member = Hazelcast.newHazelcastInstance(config);
     cluster = member.getCluster();
   }

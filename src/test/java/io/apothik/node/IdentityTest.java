@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.apothik.cluster.ClusterConfig;
 import io.apothik.message.ErrorCode;
 import io.apothik.message.FailureException;
 import io.apothik.message.Settings;
@@ -116,6 +117,16 @@ class IdentityTest {
     Path impatient = Files.writeString(directory.resolve("impatient.xml"), xml);
     NodeConfig config = NodeConfig.named(NEWCOMER, impatient).withCluster("nobody", "127.0.0.1:1");
     assertThat(failure(Node.start(config))).hasMessageContaining("could not join at 127.0.0.1:1");
+  }
+
+  @Test
+  void aStrangerWhereMembersAreLookedFor_isNamed_whenTheNodeDoesNotStart() {
+    NodeConfig config = NodeConfig.named(NEWCOMER, Path.of("cluster.xml"));
+    IllegalStateException mute = new IllegalStateException("Node failed to start!");
+    ClusterConfig cluster = config.toCluster();
+
+    assertThat(cluster.explain(cluster.toHazelcast(), mute))
+        .contains("who listens at 127.0.0.1, port 5701", "did not say whether it is a member");
   }
 
   @Test
