@@ -124,7 +124,12 @@ final class Child implements AutoCloseable {
   /** Ends this very process. */
   @Override
   public void close() {
-    process.destroy();
+    if (obeys) {
+      process.destroy();
+    } else {
+      // Nodes would hand their slots over to each other, one after the other.
+      process.destroyForcibly();
+    }
     try {
       Runtime.getRuntime().removeShutdownHook(last);
       if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {

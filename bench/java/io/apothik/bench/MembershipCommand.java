@@ -30,7 +30,6 @@ final class MembershipCommand implements Callable<Integer> {
   private static final double NANOS_PER_MILLI = 1e6;
   private static final long IDLE_MILLIS = 1_000;
   private static final int WARM_UP_NODES = 30;
-  private static final int WARM_UPS = 3;
 
   @Option(names = "--nodes", split = ",", description = "How many.")
   private List<Integer> nodes = List.of(3, 10, 30, 100, 300, 1_000);
@@ -38,12 +37,15 @@ final class MembershipCommand implements Callable<Integer> {
   @Option(names = "--backups", description = "How many.")
   private int backups = 1;
 
+  @Option(names = "--warm-up", description = "Clusters of 30 nodes before.")
+  private int warmUp = 3;
+
   private final Progress progress =
       new Progress(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
 
   @Override
   public Integer call() {
-    for (int i = 0; i < WARM_UPS; i++) {
+    for (int i = 0; i < warmUp; i++) {
       measure(WARM_UP_NODES, (what, cost) -> {});
     }
     List<String> heads =

@@ -52,6 +52,7 @@ final class Lanes {
   private List<Answered> answered = new ArrayList<>();
   private int unacknowledged;
   private boolean due;
+  private boolean sweeping;
 
   /** Later processes of this name start later, and none sends a million batches a millisecond. */
   private long lastBatch = System.currentTimeMillis() << 20;
@@ -63,7 +64,6 @@ final class Lanes {
     this.membership = membership;
     this.context = (ContextInternal) vertx.getOrCreateContext();
     membership.onChange((before, now) -> run(() -> membersChanged(before, now)));
-    context.runOnContext(ignored -> vertx.setPeriodic(SWEEP_MILLIS, timer -> sweep()));
   }
 
   /** The node whose requests these are. */
@@ -175,6 +175,7 @@ final class Lanes {
     unacknowledged++;
     long number = ++lastBatch;
     sent.put(number, batch);
+    sweepLater();
     Deadline deadline = Deadline.after(batch.leftMillis());
     DeliveryOptions options = new DeliveryOptions().setSendTimeout(deadline.timeoutMillis());
     vertx
@@ -228,10 +229,22 @@ final class Lanes {
     return loads;
   }
 
+  /** What waits does so for something sent: where nothing is on its way, nothing is overdue. */
+  private void sweepLater() {
+    if (!sweeping) {
+      sweeping = true;
+      vertx.setTimer(SWEEP_MILLIS, timer -> sweep());
+    }
+  }
+
   private void sweep() {
     List.copyOf(lanes.values()).forEach(all -> Stream.of(all).forEach(Lane::failOverdue));
     List.copyOf(sent.values()).forEach(Lane.Sent::failOverdue);
     sent.values().removeIf(Lane.Sent::isDone);
+    sweeping = false;
+    if (!sent.isEmpty()) {
+      sweepLater();
+    }
   }
 
   /** Fails what is pending at nodes that were there and are not any more. */

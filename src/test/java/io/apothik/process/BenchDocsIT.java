@@ -68,7 +68,7 @@ class BenchDocsIT {
           "bench --systems", ONE_NUMBER + " --seconds 60",
           "bench copies", "--reads 100 --backups 0 --entries 1000 --repetitions 1",
           "bench door", "--repetitions 1 --warm-up 0 --requests 1000",
-          "bench membership", "--nodes 3",
+          "bench membership", "--nodes 3 --warm-up 0",
           "bench memory", "--systems apothik-0 --entries 1000",
           "bench move", "--megabytes 2 --seconds 3 --warm-up 0.1 --share 0.1 --heap 256m",
           "bench page",

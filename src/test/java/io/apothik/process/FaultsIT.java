@@ -177,10 +177,7 @@ class FaultsIT {
 
   /** Until so many nodes are up, nothing moves, and every slot has its backup. */
   private static void awaitSettled(int nodes) {
-    await()
-        .atMost(SETTLED_MAX)
-        .pollInterval(Duration.ofMillis(500))
-        .until(() -> isSettled(cluster.picture(), nodes));
+    await().atMost(SETTLED_MAX).until(() -> isSettled(cluster.picture(), nodes));
   }
 
   private static boolean isSettled(JsonObject picture, int nodes) {

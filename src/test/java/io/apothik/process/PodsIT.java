@@ -174,6 +174,7 @@ class PodsIT {
   private static void awaitSettled(int host) {
     await()
         .atMost(SETTLED_MAX)
+        .pollInterval(Duration.ofMillis(500))
         .ignoreExceptions()
         .until(() -> TestCluster.isSettled(picture(host), pods.length));
   }

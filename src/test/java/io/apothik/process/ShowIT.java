@@ -3,7 +3,6 @@ package io.apothik.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import io.apothik.SecondLane;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -20,7 +19,6 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 /** The show that a newcomer sees first: one cluster, from its start to the death of a node. */
 @TestMethodOrder(OrderAnnotation.class)
-@SecondLane
 class ShowIT {
   private static final int ENTRIES = 5_000;
   private static final int SLOTS = 16_384;

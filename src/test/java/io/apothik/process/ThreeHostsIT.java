@@ -246,6 +246,10 @@ class ThreeHostsIT {
 
   /** Until the three are there, and nothing moves. */
   private static void awaitSettled() {
-    await().atMost(SETTLED_MAX).ignoreExceptions().until(() -> TestCluster.isSettled(picture(), 3));
+    await()
+        .atMost(SETTLED_MAX)
+        .pollInterval(Duration.ofMillis(500))
+        .ignoreExceptions()
+        .until(() -> TestCluster.isSettled(picture(), 3));
   }
 }
