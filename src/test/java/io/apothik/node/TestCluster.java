@@ -124,8 +124,18 @@ public final class TestCluster implements AutoCloseable {
             .map(node -> new Thread(() -> hazelcast(node).getLifecycleService().terminate()))
             .toList();
     ends.forEach(Thread::start);
+    // One that is closed while it ends waits for its end, which waits for it.
+    ends.forEach(TestCluster::join);
     for (Node node : dying) {
       node.close();
+    }
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
     }
   }
 

@@ -80,15 +80,20 @@ public final class RespDoor {
   public Future<Void> quiet() {
     Promise<Void> quiet = Promise.promise();
     long until = System.currentTimeMillis() + Limits.RESP_STAY_MILLIS_MAX;
-    context.runOnContext(ignored -> awaitQuiet(until, quiet));
+    context.runOnContext(ignored -> awaitQuiet(until, false, quiet));
     return quiet.future();
   }
 
-  private void awaitQuiet(long untilMillis, Promise<Void> quiet) {
-    if (!door.isAskedWithin(Limits.RESP_QUIET_MILLIS) || System.currentTimeMillis() > untilMillis) {
+  /**
+   * @param wasSilent whether nobody had asked when it was looked the last time: who stood still
+   *     himself has not heard yet what was asked meanwhile
+   */
+  private void awaitQuiet(long untilMillis, boolean wasSilent, Promise<Void> quiet) {
+    boolean silent = !door.isAskedWithin(Limits.RESP_QUIET_MILLIS);
+    if ((silent && wasSilent) || System.currentTimeMillis() > untilMillis) {
       quiet.complete();
     } else {
-      vertx.setTimer(LOOK_MILLIS, timer -> awaitQuiet(untilMillis, quiet));
+      vertx.setTimer(LOOK_MILLIS, timer -> awaitQuiet(untilMillis, silent, quiet));
     }
   }
 

@@ -55,7 +55,11 @@ class QuietTest {
 
     await()
         .during(LONG_ENOUGH)
-        .until(() -> client.ask("GET k").equals("\"v\"") && !quiet.isComplete());
+        .untilAsserted(
+            () -> {
+              assertThat(client.ask("GET k")).isEqualTo("\"v\"");
+              assertThat(quiet.isComplete()).isFalse();
+            });
   }
 
   @Test
