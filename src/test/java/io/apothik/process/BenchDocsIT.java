@@ -2,6 +2,7 @@ package io.apothik.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.apothik.SecondLane;
@@ -23,17 +24,22 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Benchmarks print what the documents show. What is shown takes minutes to hours, so each command
- * is run with options that leave next to nothing to measure.
+ * is run with options that leave next to nothing to measure. Those that start systems take their
+ * time all the same, and are only run with {@code -Dapothik.benchmarks=all}.
  */
 @SecondLane
 class BenchDocsIT {
   static final ConsoleDoc BENCHMARKS = new ConsoleDoc("BENCHMARKS.md");
   static final ConsoleDoc PERFORMANCE = new ConsoleDoc("docs/performance.md");
+
+  /** The system property that says which are run. */
+  private static final String WHICH = "apothik.benchmarks";
 
   /** Maven may have to fetch the other systems. */
   private static final Duration TIME_MAX = Duration.ofMinutes(5);
@@ -51,6 +57,9 @@ class BenchDocsIT {
       cp -al target/classes target/bench %1$s/target
       """
           .formatted(COPY);
+
+  /** Of these all happens in one process, or nearly so. */
+  private static final Pattern BRIEF = Pattern.compile("bench (plan|membership|--publish --rates)");
 
   private static final Pattern OPTION = Pattern.compile("(--[a-z-]+) \\S+");
 
@@ -99,6 +108,10 @@ class BenchDocsIT {
   }
 
   @Test
+  @EnabledIfSystemProperty(
+      named = WHICH,
+      matches = "all",
+      disabledReason = "skipped: it takes long; -Dapothik.benchmarks=all runs it")
   void aProfile_isTakenWhileABenchmarkGoesOn() throws IOException {
     RunSh.assumeInstalled("jcmd");
     List<Step> steps = PERFORMANCE.steps().stream().filter(BenchDocsIT::isOfProfile).toList();
@@ -132,6 +145,9 @@ class BenchDocsIT {
   }
 
   private static void check(Step step) throws IOException {
+    assumeTrue(
+        BRIEF.matcher(step.command()).find() || "all".equals(System.getProperty(WHICH)),
+        "skipped: it takes long; -D%s=all runs it".formatted(WHICH));
     if (step.command().contains("bench door")) {
       RunSh.assumeInstalled("redis-server");
     }
