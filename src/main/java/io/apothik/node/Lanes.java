@@ -238,12 +238,15 @@ final class Lanes {
   }
 
   private void sweep() {
-    List.copyOf(lanes.values()).forEach(all -> Stream.of(all).forEach(Lane::failOverdue));
-    List.copyOf(sent.values()).forEach(Lane.Sent::failOverdue);
-    sent.values().removeIf(Lane.Sent::isDone);
     sweeping = false;
-    if (!sent.isEmpty()) {
-      sweepLater();
+    try {
+      List.copyOf(lanes.values()).forEach(all -> Stream.of(all).forEach(Lane::failOverdue));
+      List.copyOf(sent.values()).forEach(Lane.Sent::failOverdue);
+      sent.values().removeIf(Lane.Sent::isDone);
+    } finally {
+      if (!sent.isEmpty()) {
+        sweepLater();
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package io.apothik.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import io.apothik.SecondLane;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /** The show that a newcomer sees first: one cluster, from its start to the death of a node. */
+@SecondLane
 @TestMethodOrder(OrderAnnotation.class)
 class ShowIT {
   private static final int ENTRIES = 5_000;
