@@ -237,7 +237,7 @@ public sealed interface Reply extends Message
   /**
    * Entries in the whole cluster.
    *
-   * @param silent the nodes that are in the cluster and did not answer, so were not counted
+   * @param silent the nodes that may hold entries and did not answer, so were not counted
    */
   record Sum(long entries, List<NodeName> silent) implements Reply {
     public Sum {

@@ -54,11 +54,14 @@ final class Census {
                       .flatMap(view -> view.status().stream())
                       .mapToLong(status -> status.holdings().entries())
                       .sum(),
-                  caches.stream()
-                      .filter(view -> view.state() == State.SILENT)
-                      .map(NodeView::node)
-                      .toList());
+                  caches.stream().filter(this::isMissed).map(NodeView::node).toList());
             });
+  }
+
+  /** A node that has no slots any more has nothing to count, and may be on its way out. */
+  private boolean isMissed(NodeView view) {
+    return view.state() == State.SILENT
+        && (!settings.placement().owned() || tables.current().isMember(view.node()));
   }
 
   /** Everybody, and the table in force. */
@@ -92,7 +95,7 @@ final class Census {
     return views.stream().filter(view -> view.role() == Role.CACHE).toList();
   }
 
-  /** Asks again while the nodes act under different tables: a slot could be counted twice. */
+  /** Asks again while nodes act under other tables than ours: a slot could be counted twice. */
   private Future<List<NodeView>> views(Deadline deadline, int retry) {
     LiveSet live = membership.live();
     long wait = Math.min(ANSWER_MILLIS_MAX, deadline.leftMillis());
@@ -113,13 +116,11 @@ final class Census {
   }
 
   private boolean isOnePicture(List<NodeView> views) {
+    long epoch = tables.current().epoch();
     return !settings.placement().owned()
         || cacheNodes(views).stream()
-                .flatMap(view -> view.status().stream())
-                .map(Status::epoch)
-                .distinct()
-                .count()
-            <= 1;
+            .flatMap(view -> view.status().stream())
+            .allMatch(status -> status.epoch() == epoch);
   }
 
   private Future<NodeView> view(Member member, long waitMillis) {

@@ -5,7 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.apothik.SecondLane;
 import io.apothik.slot.LiveSet;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
 import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.json.JsonObject;
 import io.vertx.core.spi.cluster.NodeListener;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -68,6 +72,43 @@ class MembershipTest {
         .atMost(Duration.ofSeconds(10))
         .untilAsserted(() -> assertThat(cluster.node(1).live().cacheNodes()).hasSize(1));
     cluster.awaitSettled();
+  }
+
+  @Test
+  void nodeThatHasHandedOver_isNotMissedBySum_whileItIsStillAMember() {
+    Node second = cluster.start(2);
+    cluster.awaitSettled();
+    cluster.fill(300);
+    Promise<Void> end = Promise.promise();
+    second.vertx().deployVerticle(new EndsWith(end.future())).await();
+
+    second.leave();
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        cluster.ask(cluster.node(1), new JsonObject().put("op", "stat")).encode())
+                    .contains("\"state\":\"silent\""));
+    JsonObject sum = cluster.ask(cluster.node(1), new JsonObject().put("op", "sum"));
+    assertThat(sum.getLong("entries")).isEqualTo(300);
+    assertThat(sum.getJsonArray("silent")).isEmpty();
+    end.complete();
+    cluster.leave(second);
+  }
+
+  /** Keeps its node in the cluster until it may end. */
+  private static final class EndsWith extends VerticleBase {
+    private final Future<Void> end;
+
+    private EndsWith(Future<Void> end) {
+      this.end = end;
+    }
+
+    @Override
+    public Future<?> stop() {
+      return end;
+    }
   }
 
   @Test
