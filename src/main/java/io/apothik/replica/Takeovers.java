@@ -171,7 +171,14 @@ final class Takeovers {
 
   /** The slots that can be served now. */
   List<Integer> over(long nowMillis) {
-    return pending.keySet().stream().filter(slot -> isOver(slot, nowMillis)).toList();
+    List<Integer> over = new ArrayList<>();
+    pending.forEach(
+        (slot, takeover) -> {
+          if (takeover.isOver(nowMillis)) {
+            over.add(slot);
+          }
+        });
+    return over;
   }
 
   int size() {

@@ -10,12 +10,12 @@ import io.apothik.message.Limits;
 import io.apothik.message.Reply;
 import io.apothik.slot.SlotTable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the clients asked and were told, in the order in which it happened. */
@@ -27,6 +27,8 @@ public final class Journal {
 
   private final Timeline timeline;
   private final List<Event> events = new ArrayList<>();
+  private final List<Asked> asked = new ArrayList<>();
+  private final Map<String, List<Asked>> byKey = new HashMap<>();
 
   Journal(Timeline timeline) {
     this.timeline = timeline;
@@ -34,9 +36,11 @@ public final class Journal {
 
   /** A client asks. */
   Asked begin(int client, Client.Work work) {
-    Asked asked = new Asked(client, work);
-    events.add(new Event(timeline.nowMillis(), asked, true));
-    return asked;
+    Asked one = new Asked(client, work);
+    events.add(new Event(timeline.nowMillis(), one, true));
+    asked.add(one);
+    byKey.computeIfAbsent(one.key(), absent -> new ArrayList<>()).add(one);
+    return one;
   }
 
   /** What it looks like to whom only that line of tables ever existed. */
@@ -45,15 +49,15 @@ public final class Journal {
     line.permitLosses(history, keys());
     Map<Asked, Call> calls = new HashMap<>();
     for (Event event : events) {
-      Asked asked = event.asked();
+      Asked one = event.asked();
       if (event.begins()) {
         long at = event.atMillis();
-        calls.put(asked, history.begin(asked.client, asked.key(), asked.operation(), asked.from()));
-        if (asked.countsAlong(line) && line.mayRepeat(asked.key(), at, asked.overMillis)) {
-          history.begin(asked.client, asked.key(), asked.operation(), at).maybe();
+        calls.put(one, history.begin(one.client, one.key(), one.operation(), one.from()));
+        if (one.countsAlong(line) && line.mayRepeat(one.key(), at, one.overMillis)) {
+          history.begin(one.client, one.key(), one.operation(), at).maybe();
         }
       } else {
-        asked.settle(Objects.requireNonNull(calls.remove(asked)), event.atMillis(), line);
+        one.settle(Objects.requireNonNull(calls.remove(one)), event.atMillis(), line);
       }
     }
     return history;
@@ -61,17 +65,17 @@ public final class Journal {
 
   /** Every key that was asked about. */
   Set<String> keys() {
-    return asked().stream().map(Asked::key).collect(Collectors.toSet());
+    return Collections.unmodifiableSet(byKey.keySet());
   }
 
   /** All that was asked, in the order in which it was. */
   public List<Asked> asked() {
-    return events.stream().filter(Event::begins).map(Event::asked).toList();
+    return List.copyOf(asked);
   }
 
   /** What was asked about a key, in that order. */
   public List<Asked> about(String key) {
-    return asked().stream().filter(one -> one.key().equals(key)).toList();
+    return List.copyOf(byKey.getOrDefault(key, List.of()));
   }
 
   /** A call: which nodes it got to, and how it ended. */

@@ -55,6 +55,9 @@ public final class Network {
 
   /** Whether messages between the two get through. */
   boolean connects(String one, String other) {
+    if (sides.isEmpty()) {
+      return true;
+    }
     int side = sides.getOrDefault(one, 0);
     int otherSide = sides.getOrDefault(other, 0);
     return side == otherSide || side == BOTH || otherSide == BOTH;
@@ -126,14 +129,15 @@ public final class Network {
   }
 
   private void sendOnce(String from, String to, Runnable delivery) {
-    boolean lost = random.nextDouble() < quality.loss() || mute.contains(new Link(from, to));
-    if (lost || !connects(from, to)) {
+    boolean lost = random.nextDouble() < quality.loss();
+    Link link = new Link(from, to);
+    if (lost || mute.contains(link) || !connects(from, to)) {
       return;
     }
     boolean late = random.nextDouble() < quality.lateness();
     int delay = 1 + random.nextInt(late ? DELAY_MILLIS_MAX : DELAY_MILLIS_USUAL);
     timeline.in(
-        delay + slow.getOrDefault(new Link(from, to), 0),
+        delay + slow.getOrDefault(link, 0),
         () -> {
           if (connects(from, to)) {
             delivery.run();

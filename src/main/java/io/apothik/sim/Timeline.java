@@ -1,15 +1,19 @@
 package io.apothik.sim;
 
-import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /** Virtual time: what is to happen, in the order of its time, and of its coming where that ties. */
 public final class Timeline {
-  private record Event(long atMillis, long number, Runnable action) {}
+  private record Event(long atMillis, long number, Runnable action) implements Comparable<Event> {
+    @Override
+    public int compareTo(Event other) {
+      return atMillis == other.atMillis
+          ? Long.compare(number, other.number)
+          : Long.compare(atMillis, other.atMillis);
+    }
+  }
 
-  private final PriorityQueue<Event> events =
-      new PriorityQueue<>(
-          Comparator.comparingLong(Event::atMillis).thenComparingLong(Event::number));
+  private final PriorityQueue<Event> events = new PriorityQueue<>();
 
   private long nowMillis;
   private long numbered;

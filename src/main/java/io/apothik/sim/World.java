@@ -11,6 +11,7 @@ import io.apothik.slot.Member;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.Role;
 import io.apothik.slot.SlotTable;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -114,7 +115,13 @@ final class World {
   }
 
   List<Process> alive() {
-    return processes.values().stream().filter(Process::isAlive).toList();
+    List<Process> alive = new ArrayList<>(processes.size());
+    for (Process process : processes.values()) {
+      if (process.isAlive()) {
+        alive.add(process);
+      }
+    }
+    return alive;
   }
 
   /** Everybody hears of what changed, each in its time. */

@@ -18,6 +18,7 @@ public final class LiveSet {
   public static final LiveSet NONE = new LiveSet(List.of());
 
   private final List<Member> members;
+  private final List<NodeName> cacheNodes;
   private final Map<NodeName, Member> byName = new LinkedHashMap<>();
 
   /**
@@ -28,6 +29,7 @@ public final class LiveSet {
   public LiveSet(Collection<Member> members) {
     members.forEach(member -> byName.putIfAbsent(member.name(), member));
     this.members = List.copyOf(byName.values());
+    this.cacheNodes = this.members.stream().filter(Member::isCache).map(Member::name).toList();
   }
 
   /** All of them, in the order in which they joined. */
@@ -37,7 +39,7 @@ public final class LiveSet {
 
   /** The names of the nodes with role {@code cache}, oldest first: the ring. */
   public List<NodeName> cacheNodes() {
-    return members.stream().filter(Member::isCache).map(Member::name).toList();
+    return cacheNodes;
   }
 
   /** The names of all members, oldest first. */
@@ -47,7 +49,7 @@ public final class LiveSet {
 
   /** The oldest cache node: the one that plans and proposes the next table. */
   public Optional<NodeName> coordinator() {
-    return members.stream().filter(Member::isCache).map(Member::name).findFirst();
+    return cacheNodes.isEmpty() ? Optional.empty() : Optional.of(cacheNodes.get(0));
   }
 
   public Optional<Member> member(NodeName name) {

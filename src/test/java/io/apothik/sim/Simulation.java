@@ -78,7 +78,9 @@ final class Simulation {
             pace.skew(),
             some -> some.nextBoolean() ? 1L << 30 : 20_000,
             pace == Pace.LOOSE);
-    world = new World(random, conditions, Weather.mostlyBad(random), Simulation::show);
+    world =
+        new World(
+            random, conditions, Weather.mostlyBad(random), TRACE ? Simulation::show : Trace.NONE);
     Client.Workload work =
         pace == Pace.PAIRED
             ? new PairWork(random)
@@ -100,9 +102,7 @@ final class Simulation {
   }
 
   private static void show(long atMillis, String what) {
-    if (TRACE) {
-      System.out.printf("%6d %s%n", atMillis, what);
-    }
+    System.out.printf("%6d %s%n", atMillis, what);
   }
 
   /** Lives through the trouble, then on the same bad network until everything is settled. */
@@ -348,9 +348,11 @@ final class Simulation {
 
   /** The newest table that somebody has who is still there. */
   private SlotTable newest() {
-    return world.alive().stream()
-        .map(Process::table)
-        .reduce(SlotTable.NONE, (one, other) -> other.isNewerThan(one) ? other : one);
+    SlotTable newest = SlotTable.NONE;
+    for (Process process : world.alive()) {
+      newest = process.table().isNewerThan(newest) ? process.table() : newest;
+    }
+    return newest;
   }
 
   private boolean isSettled() {
