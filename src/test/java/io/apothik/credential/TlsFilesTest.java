@@ -1,10 +1,10 @@
 package io.apothik.credential;
 
-import static java.util.Locale.ROOT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.apothik.SecondLane;
+import io.netty.pkitesting.CertificateBuilder.Algorithm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Files with which a node could greet nobody are not taken. */
 @SecondLane
@@ -28,30 +28,28 @@ class TlsFilesTest {
   @BeforeAll
   static void certificatesOfBothKinds(@TempDir Path directory) throws IOException {
     TestAuthority authority = TestAuthority.create(directory, "ca");
-    for (String algorithm : List.of("EC", "RSA")) {
+    for (Algorithm algorithm : List.of(Algorithm.ecp256, Algorithm.rsa2048)) {
       for (String name : List.of("one", "other")) {
-        FILES.put(
-            name + algorithm,
-            authority.sign((name + algorithm).toLowerCase(ROOT), NAMES, algorithm));
+        FILES.put(name + algorithm, authority.sign(name + algorithm, NAMES, algorithm));
       }
     }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"EC", "RSA"})
-  void aCertificateWithItsKey_isTaken(String algorithm) throws IOException {
+  @EnumSource(names = {"ecp256", "rsa2048"})
+  void aCertificateWithItsKey_isTaken(Algorithm algorithm) throws IOException {
     assertThat(files("one" + algorithm).read().key().length()).isPositive();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"EC", "RSA"})
-  void aCertificateWithTheKeyOfAnother_isNot(String algorithm) {
+  @EnumSource(names = {"ecp256", "rsa2048"})
+  void aCertificateWithTheKeyOfAnother_isNot(Algorithm algorithm) {
     assertRefused(files("one" + algorithm), files("other" + algorithm));
   }
 
   @Test
   void norIsOneWithAKeyOfAnotherKind() {
-    assertRefused(files("oneEC"), files("otherRSA"));
+    assertRefused(files("one" + Algorithm.ecp256), files("other" + Algorithm.rsa2048));
   }
 
   private static TlsFiles files(String name) {
