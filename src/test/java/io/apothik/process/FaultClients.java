@@ -29,7 +29,7 @@ final class FaultClients implements AutoCloseable {
   /**
    * What is tested is what they are told, not how much they can ask: the machine has other work.
    */
-  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(30);
 
   private final int port;
   private final long seed;
