@@ -348,11 +348,9 @@ final class Simulation {
 
   /** The newest table that somebody has who is still there. */
   private SlotTable newest() {
-    SlotTable newest = SlotTable.NONE;
-    for (Process process : world.alive()) {
-      newest = process.table().isNewerThan(newest) ? process.table() : newest;
-    }
-    return newest;
+    return world.alive().stream()
+        .map(Process::table)
+        .reduce(SlotTable.NONE, (one, other) -> other.isNewerThan(one) ? other : one);
   }
 
   private boolean isSettled() {
