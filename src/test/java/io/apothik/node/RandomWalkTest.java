@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class RandomWalkTest {
-  private static final int STEPS = 15;
+  private static final int STEPS = 10;
   private static final int NODES_MAX = 5;
 
   private final long seed = Long.getLong("apothik.seed", System.nanoTime());
