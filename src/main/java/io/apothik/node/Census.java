@@ -18,6 +18,8 @@ import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Pictures of the whole cluster, made by asking every node. */
 final class Census {
@@ -43,25 +45,25 @@ final class Census {
     return views(deadline, 0).map(views -> new Reply.Stats(cacheNodes(views)));
   }
 
-  /** The entries of all cache nodes that answered. */
+  /** The entries of all cache nodes that answered, and who of the others may have some. */
   Future<Reply> sum(Deadline deadline) {
     return views(deadline, 0)
         .map(
             views -> {
               List<NodeView> caches = cacheNodes(views);
+              List<Status> statuses =
+                  caches.stream().flatMap(view -> view.status().stream()).toList();
+              SlotTable table = tables.current();
+              // If all count under that table, who is no member of it has nothing to count.
+              boolean known = statuses.stream().allMatch(status -> status.epoch() == table.epoch());
               return new Reply.Sum(
+                  statuses.stream().mapToLong(status -> status.holdings().entries()).sum(),
                   caches.stream()
-                      .flatMap(view -> view.status().stream())
-                      .mapToLong(status -> status.holdings().entries())
-                      .sum(),
-                  caches.stream().filter(this::isMissed).map(NodeView::node).toList());
+                      .filter(view -> view.state() == State.SILENT)
+                      .map(NodeView::node)
+                      .filter(node -> !known || table.isMember(node))
+                      .toList());
             });
-  }
-
-  /** A node that has no slots any more has nothing to count, and may be on its way out. */
-  private boolean isMissed(NodeView view) {
-    return view.state() == State.SILENT
-        && (!settings.placement().owned() || tables.current().isMember(view.node()));
   }
 
   /** Everybody, and the table in force. */
@@ -95,7 +97,10 @@ final class Census {
     return views.stream().filter(view -> view.role() == Role.CACHE).toList();
   }
 
-  /** Asks again while nodes act under other tables than ours: a slot could be counted twice. */
+  /**
+   * Asks again while the nodes act under different tables: a slot could be counted twice. And while
+   * one is silent of whom an older table than theirs is known here: it may hold nothing any more.
+   */
   private Future<List<NodeView>> views(Deadline deadline, int retry) {
     LiveSet live = membership.live();
     long wait = Math.min(ANSWER_MILLIS_MAX, deadline.leftMillis());
@@ -116,11 +121,16 @@ final class Census {
   }
 
   private boolean isOnePicture(List<NodeView> views) {
-    long epoch = tables.current().epoch();
-    return !settings.placement().owned()
-        || cacheNodes(views).stream()
+    List<NodeView> caches = cacheNodes(views);
+    Set<Long> epochs =
+        caches.stream()
             .flatMap(view -> view.status().stream())
-            .allMatch(status -> status.epoch() == epoch);
+            .map(Status::epoch)
+            .collect(Collectors.toSet());
+    if (caches.stream().anyMatch(view -> view.state() == State.SILENT)) {
+      epochs.add(tables.current().epoch());
+    }
+    return !settings.placement().owned() || epochs.size() <= 1;
   }
 
   private Future<NodeView> view(Member member, long waitMillis) {
