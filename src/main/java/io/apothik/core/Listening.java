@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,11 +104,15 @@ public final class Listening {
     return wish;
   }
 
-  /** Whether every cache node tells by that wish, or a later one, so that no change is missed. */
+  /**
+   * Whether every cache node tells by that wish, or a later one, and every slot is told of, so that
+   * no change is missed. A node may need several messages to say of which slots it tells.
+   */
   public boolean isComplete(long number) {
     boolean complete =
         !tellers.isEmpty()
-            && tellers.values().stream().allMatch(teller -> teller.stream.wish() >= number);
+            && tellers.values().stream().allMatch(teller -> teller.stream.wish() >= number)
+            && IntStream.range(0, open.length()).allMatch(slot -> open.get(slot) != null);
     completeWish = complete ? Math.max(completeWish, number) : completeWish;
     return complete;
   }
