@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,14 +104,14 @@ public final class Listening {
   }
 
   /**
-   * Whether every cache node tells by that wish, or a later one, and every slot is told of, so that
-   * no change is missed. A node may need several messages to say of which slots it tells.
+   * Whether every cache node tells by that wish, or a later one, and every slot was told of, so
+   * that no change is missed. A node may need several messages to say of which slots it tells.
    */
   public boolean isComplete(long number) {
     boolean complete =
         !tellers.isEmpty()
             && tellers.values().stream().allMatch(teller -> teller.stream.wish() >= number)
-            && IntStream.range(0, open.length()).allMatch(slot -> open.get(slot) != null);
+            && slots.size() == open.length();
     completeWish = complete ? Math.max(completeWish, number) : completeWish;
     return complete;
   }

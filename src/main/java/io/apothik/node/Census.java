@@ -51,8 +51,7 @@ final class Census {
         .map(
             views -> {
               List<NodeView> caches = cacheNodes(views);
-              List<Status> statuses =
-                  caches.stream().flatMap(view -> view.status().stream()).toList();
+              List<Status> statuses = statuses(caches);
               SlotTable table = tables.current();
               // If all count under that table, who is no member of it has nothing to count.
               boolean known = statuses.stream().allMatch(status -> status.epoch() == table.epoch());
@@ -97,6 +96,10 @@ final class Census {
     return views.stream().filter(view -> view.role() == Role.CACHE).toList();
   }
 
+  private static List<Status> statuses(List<NodeView> views) {
+    return views.stream().flatMap(view -> view.status().stream()).toList();
+  }
+
   /**
    * Asks again while the nodes act under different tables: a slot could be counted twice. And while
    * one is silent of whom an older table than theirs is known here: it may hold nothing any more.
@@ -122,11 +125,7 @@ final class Census {
 
   private boolean isOnePicture(List<NodeView> views) {
     List<NodeView> caches = cacheNodes(views);
-    Set<Long> epochs =
-        caches.stream()
-            .flatMap(view -> view.status().stream())
-            .map(Status::epoch)
-            .collect(Collectors.toSet());
+    Set<Long> epochs = statuses(caches).stream().map(Status::epoch).collect(Collectors.toSet());
     if (caches.stream().anyMatch(view -> view.state() == State.SILENT)) {
       epochs.add(tables.current().epoch());
     }
