@@ -21,6 +21,9 @@ import org.junit.jupiter.api.DynamicTest;
 final class ReadersConsole implements AutoCloseable {
   private static final Pattern CLUSTER = Pattern.compile("--cluster (\\w\\S*)");
 
+  /** A command that a shell takes as it stands. */
+  private static final Pattern PLAIN = Pattern.compile("\\./run\\.sh( +[\\w.,:@%+=/-]+)+");
+
   private final StandIn standIn = StandIn.fresh();
   private final Map<String, Running> up = new LinkedHashMap<>();
   private final Set<String> clusters = new LinkedHashSet<>();
@@ -43,6 +46,9 @@ final class ReadersConsole implements AutoCloseable {
       await(step.command())
           .atMost(RunSh.TIME_MAX)
           .untilAsserted(() -> assertPrinted(step, RunSh.bash(command)));
+    } else if (PLAIN.matcher(command).matches()) {
+      List<String> words = List.of(command.split(" +"));
+      assertPrinted(step, SameJvm.run(words.subList(1, words.size())));
     } else {
       assertPrinted(step, RunSh.bash(command));
     }

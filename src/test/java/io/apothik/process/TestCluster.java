@@ -76,14 +76,21 @@ final class TestCluster implements AutoCloseable {
   }
 
   Result runWithInput(byte[] input, String command, String... arguments) {
-    List<String> all = new ArrayList<>(List.of(command, "--cluster", name));
-    all.addAll(List.of(arguments));
-    return RunSh.runWithInput(input, all.toArray(String[]::new));
+    return RunSh.runWithInput(input, toThis(command, arguments).toArray(String[]::new));
   }
 
-  /** Standard output without its last line break; fails unless the command says that it is done. */
+  private List<String> toThis(String command, String... arguments) {
+    List<String> all = new ArrayList<>(List.of(command, "--cluster", name));
+    all.addAll(List.of(arguments));
+    return all;
+  }
+
+  /**
+   * Standard output without its last line break; fails unless the command says that it is done. It
+   * may run in this JVM: {@link SameJvm}.
+   */
   String ask(String command, String... arguments) {
-    Result result = run(command, arguments);
+    Result result = SameJvm.run(toThis(command, arguments));
     assertThat(result)
         .as("%s %s", command, List.of(arguments))
         .extracting(Result::exit, Result::err)
@@ -140,7 +147,7 @@ final class TestCluster implements AutoCloseable {
     List<ProcessHandle> processes = up.processes();
     try {
       if (up.isAlive()) {
-        run("down");
+        SameJvm.run(toThis("down"));
       }
     } finally {
       up.close();

@@ -92,15 +92,19 @@ public final class Commands {
         .build();
   }
 
-  /**
-   * Parses and runs one command, and gives its exit code. Only the command that is named is made,
-   * as to describe all of them to the parser takes longer than most take to run.
-   */
+  /** Parses and runs one command, and gives its exit code. */
   public static int execute(Map<String, Supplier<Object>> commands, String... args) {
+    return parser(commands, args).execute(args);
+  }
+
+  /**
+   * A fresh parser of what is going to be parsed. Only the command that is named is made, as to
+   * describe all of them to the parser takes longer than most take to run.
+   */
+  public static CommandLine parser(Map<String, Supplier<Object>> commands, String... args) {
     Supplier<Object> named = args.length == 0 ? null : commands.get(args[0]);
     boolean describesOthers = args.length > 0 && args[0].equals("help");
-    return parser(named == null || describesOthers ? commands : Map.of(args[0], named))
-        .execute(args);
+    return parser(named == null || describesOthers ? commands : Map.of(args[0], named));
   }
 
   private static CommandLine configured(CommandLine commands) {
