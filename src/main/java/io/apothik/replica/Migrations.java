@@ -9,6 +9,7 @@ import io.apothik.slot.NodeName;
 import io.apothik.slot.SlotSet;
 import io.apothik.slot.SlotTable;
 import io.apothik.slot.SyncReport;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,14 +77,10 @@ final class Migrations {
   /** Fills the learners of a slot that were none under the table before. */
   void addNew(Primacy primacy, SlotTable previous) {
     int slot = primacy.shard().slot();
-    List<Copy> learners = primacy.replication().owners().learners();
-    add(
-        primacy,
-        previous.isEmpty()
-            ? learners
-            : learners.stream()
-                .filter(copy -> !previous.owners(slot).learners().contains(copy))
-                .toList());
+    List<Copy> before = previous.isEmpty() ? List.of() : previous.owners(slot).learners();
+    List<Copy> added = new ArrayList<>(primacy.replication().owners().learners());
+    added.removeAll(before);
+    add(primacy, added);
   }
 
   void onAccepted(ChunkAccepted answer, Iterable<Primacy> primacies, long nowMillis) {

@@ -21,15 +21,30 @@ final class Partners {
   void put(int slot, @Nullable SlotOwners owners) {
     SlotOwners before = owners == null ? shared.remove(slot) : shared.put(slot, owners);
     if (before != null) {
-      before.copies().forEach(this::remove);
+      count(before, -1);
     }
     if (owners != null) {
-      owners.copies().forEach(copy -> slots.merge(copy.node(), 1, Integer::sum));
+      count(owners, 1);
     }
   }
 
-  private void remove(Copy copy) {
-    slots.computeIfPresent(copy.node(), (node, count) -> count == 1 ? null : count - 1);
+  private void count(SlotOwners owners, int by) {
+    count(owners.primary(), by);
+    for (Copy backup : owners.backups()) {
+      count(backup, by);
+    }
+    for (Copy learner : owners.learners()) {
+      count(learner, by);
+    }
+  }
+
+  private void count(Copy copy, int by) {
+    int count = slots.getOrDefault(copy.node(), 0) + by;
+    if (count == 0) {
+      slots.remove(copy.node());
+    } else {
+      slots.put(copy.node(), count);
+    }
   }
 
   void clear() {

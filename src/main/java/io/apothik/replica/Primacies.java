@@ -5,13 +5,11 @@ import io.apothik.message.PeerMessage.Replicated;
 import io.apothik.slot.NodeName;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +24,7 @@ final class Primacies {
   private final BySlot<Primacy> bySlot = new BySlot<>();
   private final BitSet busy = new BitSet();
   private final BitSet unmarked = new BitSet();
-  private final TreeMap<Integer, Primacy> filling = new TreeMap<>();
+  private final BitSet filling = new BitSet();
   private long marksAtMillis;
 
   int size() {
@@ -47,16 +45,12 @@ final class Primacies {
     bySlot.remove(slot);
     busy.clear(slot);
     unmarked.clear(slot);
-    filling.remove(slot);
+    filling.clear(slot);
   }
 
   /** The slot has other owners, or had none before. */
   void onOwners(int slot, Primacy primacy) {
-    if (primacy.replication().owners().learners().isEmpty()) {
-      filling.remove(slot);
-    } else {
-      filling.put(slot, primacy);
-    }
+    filling.set(slot, !primacy.replication().owners().learners().isEmpty());
   }
 
   /** The slot has writes on their way, or none any more. */
@@ -73,8 +67,8 @@ final class Primacies {
   }
 
   /** Those that have learners. */
-  Collection<Primacy> filling() {
-    return filling.values();
+  Iterable<Primacy> filling() {
+    return () -> of(filling).iterator();
   }
 
   /** A copy has writes of the primacy that is meant, or there is no such primacy. */

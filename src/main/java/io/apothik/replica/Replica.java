@@ -195,8 +195,9 @@ public final class Replica implements Host {
         .takeUpTo(next.epoch())
         .forEach(word -> onYielded(word.from(), word.slot(), word.heardAtMillis()));
     migrations.review();
-    for (Primacy primacy : primacies.filling()) {
-      if (primacy.isServing()) {
+    for (int slot : changed) {
+      Primacy primacy = primacies.get(slot);
+      if (primacy != null && primacy.isServing()) {
         migrations.addNew(primacy, previous);
       }
     }

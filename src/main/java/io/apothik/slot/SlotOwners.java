@@ -3,6 +3,7 @@ package io.apothik.slot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who holds one slot. The primary and the backups are <em>in sync</em>: each has everything that
@@ -79,18 +80,20 @@ public record SlotOwners(Copy primary, List<Copy> backups, List<Copy> learners, 
 
   /** The node's copy, in whatever role. */
   public Optional<Copy> copyOf(NodeName node) {
-    return primary.node().equals(node)
-        ? Optional.of(primary)
-        : on(node, backups).or(() -> on(node, learners));
+    if (isPrimary(node)) {
+      return Optional.of(primary);
+    }
+    Copy backup = on(node, backups);
+    return Optional.ofNullable(backup == null ? on(node, learners) : backup);
   }
 
-  private static Optional<Copy> on(NodeName node, List<Copy> copies) {
+  private static @Nullable Copy on(NodeName node, List<Copy> copies) {
     for (Copy copy : copies) {
       if (copy.node().equals(node)) {
-        return Optional.of(copy);
+        return copy;
       }
     }
-    return Optional.empty();
+    return null;
   }
 
   /** What the node's copy is to the slot. */
@@ -100,7 +103,7 @@ public record SlotOwners(Copy primary, List<Copy> backups, List<Copy> learners, 
     } else if (isLearner(node)) {
       return CopyRole.LEARNER;
     }
-    return copyOf(node).isPresent() ? CopyRole.BACKUP : CopyRole.NONE;
+    return on(node, backups) == null ? CopyRole.NONE : CopyRole.BACKUP;
   }
 
   /** Whether the node is the primary. */
@@ -110,11 +113,28 @@ public record SlotOwners(Copy primary, List<Copy> backups, List<Copy> learners, 
 
   /** Whether the node has a copy that is being filled. */
   public boolean isLearner(NodeName node) {
-    return on(node, learners).isPresent();
+    return on(node, learners) != null;
   }
 
   /** Whether everything in the slot was lost when its primary, under this term, began empty. */
   public boolean beganEmpty() {
     return primary.since() == term;
+  }
+
+  // Written out, as in NodeName: tables are compared while slots pass.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other
+        || (other instanceof SlotOwners that
+            && term == that.term
+            && primary.equals(that.primary)
+            && backups.equals(that.backups)
+            && learners.equals(that.learners));
+  }
+
+  @Override
+  public int hashCode() {
+    int copies = 31 * (31 * primary.hashCode() + backups.hashCode()) + learners.hashCode();
+    return 31 * copies + Long.hashCode(term);
   }
 }
