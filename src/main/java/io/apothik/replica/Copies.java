@@ -232,10 +232,7 @@ final class Copies {
       SlotOwners owners = table.owners(slot);
       SlotOwners before = previous.isEmpty() ? null : previous.owners(slot);
       boolean another = before == null || before.term() != owners.term();
-      boolean waited =
-          owners.roleOf(host.self()) == CopyRole.BACKUP
-              || (before != null && before.isPrimary(host.self()));
-      if (another && waited && !owners.isPrimary(host.self())) {
+      if (another && !owners.isPrimary(host.self()) && isWaitedFor(owners, before)) {
         terms
             .computeIfAbsent(owners.primary().node(), same -> new ArrayList<>())
             .add(new Term(slot, owners.term()));
@@ -244,6 +241,11 @@ final class Copies {
     terms.forEach(
         (primary, all) ->
             Takeover.of(primary, all).forEach(takeover -> onTakeover(takeover, nowMillis)));
+  }
+
+  private boolean isWaitedFor(SlotOwners owners, @Nullable SlotOwners before) {
+    return owners.roleOf(host.self()) == CopyRole.BACKUP
+        || (before != null && before.isPrimary(host.self()));
   }
 
   void onTakeover(Takeover message, long nowMillis) {

@@ -14,17 +14,19 @@ import org.jspecify.annotations.Nullable;
  * it.
  */
 final class Partners {
-  private final Map<Integer, SlotOwners> shared = new HashMap<>();
+  private final BySlot<SlotOwners> shared = new BySlot<>();
   private final Map<NodeName, Integer> slots = new HashMap<>();
 
   /** This node has a copy of the slot beside others of these owners; of none if they are null. */
   void put(int slot, @Nullable SlotOwners owners) {
-    SlotOwners before = owners == null ? shared.remove(slot) : shared.put(slot, owners);
+    SlotOwners before = shared.get(slot);
     if (before != null) {
       count(before, -1);
+      shared.remove(slot);
     }
     if (owners != null) {
       count(owners, 1);
+      shared.put(slot, owners);
     }
   }
 

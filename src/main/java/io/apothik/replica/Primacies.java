@@ -71,6 +71,18 @@ final class Primacies {
     return () -> of(filling).iterator();
   }
 
+  /** Those of these slots that answer callers. */
+  List<Primacy> serving(int[] slots) {
+    List<Primacy> serving = new ArrayList<>();
+    for (int slot : slots) {
+      Primacy primacy = get(slot);
+      if (primacy != null && primacy.isServing()) {
+        serving.add(primacy);
+      }
+    }
+    return serving;
+  }
+
   /** A copy has writes of the primacy that is meant, or there is no such primacy. */
   void onReplicated(Replicated message) {
     Primacy primacy = get(message.slot());

@@ -195,11 +195,8 @@ public final class Replica implements Host {
         .takeUpTo(next.epoch())
         .forEach(word -> onYielded(word.from(), word.slot(), word.heardAtMillis()));
     migrations.review();
-    for (int slot : changed) {
-      Primacy primacy = primacies.get(slot);
-      if (primacy != null && primacy.isServing()) {
-        migrations.addNew(primacy, previous);
-      }
+    for (Primacy primacy : primacies.serving(changed)) {
+      migrations.addNew(primacy, previous);
     }
     serveWhatIsFree(nowMillis);
     migrations.send(nowMillis);

@@ -11,10 +11,10 @@ import io.apothik.slot.NodeName;
 import io.apothik.slot.SlotOwners;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,9 +39,9 @@ final class Replication {
 
   private final Window<Write> inFlight;
 
-  // There are many slots, and most of them have no learners: then they share collections.
-  private Set<Copy> fed = Collections.emptySet();
-  private Set<NodeName> complete = Collections.emptySet();
+  // There are many slots, and few of them have more than one learner: small lists do.
+  private List<Copy> fed = List.of();
+  private List<NodeName> complete = List.of();
 
   private SlotOwners owners;
   private List<NodeName> targets = List.of();
@@ -86,34 +86,39 @@ final class Replication {
 
   /** Takes on the owners of another table, under which this node is still the primary. */
   void onOwners(SlotOwners next, long nowMillis) {
-    List<Copy> known = owners.copies();
+    SlotOwners before = owners;
     owners = next;
-    fed.retainAll(owners.learners());
-    complete.retainAll(fed.stream().map(Copy::node).toList());
-    fed = fed.isEmpty() ? Collections.emptySet() : fed;
-    complete = complete.isEmpty() ? Collections.emptySet() : complete;
+    if (!fed.isEmpty()) {
+      fed = fed.stream().filter(owners.learners()::contains).toList();
+      complete = fed.stream().map(Copy::node).filter(complete::contains).toList();
+    }
     look();
-    inFlight.all().forEach(write -> write.missing().retainAll(targets));
-    owners.learners().stream()
-        .filter(copy -> !known.contains(copy))
-        .forEach(copy -> sendAll(copy.node(), nowMillis));
+    if (!inFlight.isEmpty()) {
+      inFlight.all().forEach(write -> write.missing().retainAll(targets));
+      owners.learners().stream()
+          .filter(copy -> !before.copies().contains(copy))
+          .forEach(copy -> sendAll(copy.node(), nowMillis));
+    }
   }
 
   /** What is on its way, for a new copy: what follows it there is taken in only after it. */
   private void sendAll(NodeName node, long nowMillis) {
-    if (!inFlight.isEmpty()) {
-      inFlight.all().forEach(write -> write.miss(node));
-      sendFirst(node, inFlight.all(), nowMillis);
-    }
+    inFlight.all().forEach(write -> write.miss(node));
+    sendFirst(node, inFlight.all(), nowMillis);
   }
 
   private void look() {
-    List<NodeName> needed = new ArrayList<>();
+    List<NodeName> needed = new ArrayList<>(owners.backups().size());
     owners.backups().forEach(copy -> needed.add(copy.node()));
-    owners.learners().stream().map(Copy::node).filter(complete::contains).forEach(needed::add);
+    List<NodeName> others = new ArrayList<>(needed);
+    for (Copy learner : owners.learners()) {
+      others.add(learner.node());
+      if (complete.contains(learner.node())) {
+        needed.add(learner.node());
+      }
+    }
     required = List.copyOf(needed);
-    List<NodeName> others = owners.copies().stream().skip(1).map(Copy::node).toList();
-    targets = others.equals(required) ? required : others;
+    targets = others.size() == needed.size() ? required : List.copyOf(others);
   }
 
   /** The version that the next write has. */
@@ -243,11 +248,10 @@ final class Replication {
 
   /** A learner's copy got everything that was there when its turn came. */
   void onFed(Copy copy) {
-    if (owners.learners().contains(copy)) {
-      fed = fed.isEmpty() ? new HashSet<>() : fed;
-      fed.add(copy);
-      completeLearners();
+    if (needsFeeding(copy)) {
+      fed = with(fed, copy);
     }
+    completeLearners();
   }
 
   boolean needsFeeding(Copy copy) {
@@ -260,15 +264,18 @@ final class Replication {
       NodeName node = copy.node();
       boolean has = inFlight.all().stream().noneMatch(write -> write.missing().contains(node));
       if (has && !complete.contains(node)) {
-        complete = complete.isEmpty() ? new HashSet<>() : complete;
-        complete.add(node);
+        complete = with(complete, node);
         look();
       }
     }
   }
 
+  private static <T> List<T> with(List<T> elements, T another) {
+    return Stream.concat(elements.stream(), Stream.of(another)).toList();
+  }
+
   /** The nodes of the learners that have everything, and can be reported. */
-  Set<NodeName> complete() {
+  List<NodeName> complete() {
     return complete;
   }
 

@@ -62,10 +62,13 @@ public record NodeName(String value) {
   }
 
   // Written out: names are looked up with each request, and what a record has by itself is slow
-  // where there is no second compiler.
+  // where there is no second compiler. Most names are alike up to a number, but not their hashes.
   @Override
   public boolean equals(@Nullable Object other) {
-    return this == other || (other instanceof NodeName that && value.equals(that.value));
+    return this == other
+        || (other instanceof NodeName that
+            && value.hashCode() == that.value.hashCode()
+            && value.equals(that.value));
   }
 
   @Override
