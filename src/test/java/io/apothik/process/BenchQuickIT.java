@@ -5,30 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.apothik.process.RunSh.Result;
 import io.vertx.core.json.JsonObject;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * {@code bench --quick} measures a running cluster, and leaves it as it was. What it prints is in
  * docs/operations.md.
  */
+@ExtendWith(TwoNodes.class)
 class BenchQuickIT {
   private static TestCluster cluster;
 
   @BeforeAll
-  static void start() {
-    cluster = TestCluster.start(2);
-  }
-
-  @AfterAll
-  static void end() {
-    cluster.close();
+  static void start(TestCluster shared) {
+    cluster = shared;
   }
 
   @Test
   void everyMixAndDepth_isMeasured_andNoKeyIsLeft() {
     cluster.ask("put", "mine", "1");
+    String before = cluster.ask("sum");
     Result result = cluster.run("bench", "--quick", "--seconds", "5", "--json");
     JsonObject json = new JsonObject(result.out());
 
@@ -44,7 +41,7 @@ class BenchQuickIT {
     assertThat(result.err()).startsWith("This puts load on the cluster");
     assertThat(json.getInteger("nodes")).isEqualTo(2);
     assertThat(json.getInteger("keysLeft")).isZero();
-    assertThat(cluster.ask("sum")).isEqualTo("1");
+    assertThat(cluster.ask("sum")).isEqualTo(before);
   }
 
   @Test

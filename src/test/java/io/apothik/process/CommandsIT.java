@@ -10,12 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What commands print where, and how they end. */
+@ExtendWith(TwoNodes.class)
 class CommandsIT {
   private static final int VALUE_BYTES_MAX = 1024 * 1024;
   private static TestCluster cluster;
@@ -23,13 +24,8 @@ class CommandsIT {
   @TempDir Path directory;
 
   @BeforeAll
-  static void start() {
-    cluster = TestCluster.start(2);
-  }
-
-  @AfterAll
-  static void end() {
-    cluster.close();
+  static void start(TestCluster shared) {
+    cluster = shared;
   }
 
   @Test

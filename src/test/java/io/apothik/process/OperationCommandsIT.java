@@ -9,27 +9,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What the commands for conditions, lifetimes, arithmetic and many keys print, and how they end.
  */
+@ExtendWith(TwoNodes.class)
 class OperationCommandsIT {
   private static TestCluster cluster;
 
   @TempDir Path directory;
 
   @BeforeAll
-  static void start() {
-    cluster = TestCluster.start(2);
-  }
-
-  @AfterAll
-  static void end() {
-    cluster.close();
+  static void start(TestCluster shared) {
+    cluster = shared;
   }
 
   @Test
