@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -72,6 +73,11 @@ final class Child {
 
   boolean isAlive() {
     return process.isAlive();
+  }
+
+  /** Completes when the process has ended. */
+  CompletionStage<?> ended() {
+    return process.onExit();
   }
 
   /** Completes when the node can be used; fails, with the reason, if it ends before. */

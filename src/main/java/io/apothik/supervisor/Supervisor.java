@@ -12,13 +12,17 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /** Starts and kills child nodes for the master of this process. */
 final class Supervisor extends VerticleBase {
   private static final long LOOK_MILLIS = 20;
   private static final long TOLD_MILLIS = 100;
+  private static final long END_MILLIS_MAX = 5_000;
 
   /** Starts the child with the given name and the options of its cluster. */
   interface Starter {
@@ -29,6 +33,7 @@ final class Supervisor extends VerticleBase {
   private final Map<NodeName, Child> children;
   private final Starter starter;
   private final Runnable down;
+  private final Set<NodeName> starting = new HashSet<>();
 
   /**
    * @param children by name, safe for use by several threads
@@ -75,18 +80,35 @@ final class Supervisor extends VerticleBase {
     int number = wanted != 0 ? wanted : lowestFreeNumber();
     NodeName name = NodeName.numbered(number, master.name().host());
     if (isTaken(name)) {
-      return Future.failedFuture(
-          new FailureException(ErrorCode.NAME_TAKEN, name + " is already in the cluster"));
+      return Future.failedFuture(taken(name));
     }
-    return vertx
-        .executeBlocking(() -> starter.start(name))
+    starting.add(name);
+    return awaitEnd(name)
+        .compose(ended -> vertx.executeBlocking(() -> starter.start(name)))
         .compose(
             child -> {
               children.put(name, child);
               return child.ready();
             })
         .compose(ready -> awaitInRing(name))
-        .map(there -> new Reply.Started(name));
+        .<Reply>map(there -> new Reply.Started(name))
+        .onComplete(done -> starting.remove(name));
+  }
+
+  private static FailureException taken(NodeName name) {
+    return new FailureException(ErrorCode.NAME_TAKEN, name + " is already in the cluster");
+  }
+
+  /** Who has left the cluster is free to be started, but its process takes a moment to end. */
+  private Future<Void> awaitEnd(NodeName name) {
+    Child child = children.get(name);
+    if (child == null) {
+      return Future.succeededFuture();
+    }
+    return Future.fromCompletionStage(child.ended(), context)
+        .timeout(END_MILLIS_MAX, TimeUnit.MILLISECONDS)
+        .recover(late -> Future.failedFuture(taken(name)))
+        .mapEmpty();
   }
 
   private int lowestFreeNumber() {
@@ -99,7 +121,8 @@ final class Supervisor extends VerticleBase {
 
   private boolean isTaken(NodeName name) {
     Child child = children.get(name);
-    return (child != null && child.isAlive()) || master.live().contains(name);
+    boolean begins = child != null && child.isAlive() && !child.ready().succeeded();
+    return begins || starting.contains(name) || master.live().contains(name);
   }
 
   /** Until the node holds its share and nothing moves any more; the caller's time-out ends it. */
