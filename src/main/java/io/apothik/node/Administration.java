@@ -6,6 +6,7 @@ import io.apothik.cluster.Tables;
 import io.apothik.message.ErrorCode;
 import io.apothik.message.NodeMessage.Leave;
 import io.apothik.message.NodeMessage.Recover;
+import io.apothik.message.NodeRef;
 import io.apothik.message.Reply;
 import io.apothik.message.Request;
 import io.apothik.slot.LiveSet;
@@ -35,7 +36,10 @@ final class Administration {
     this.nodes = nodes;
   }
 
-  /** Completes when the node is in the ring no more and its slots belong to others. */
+  /**
+   * Completes when the node is in the ring no more, its slots belong to others, and its process has
+   * ended if it is one that this process started: so the node can be started again.
+   */
   Future<Reply> kill(Request.Kill kill, Deadline deadline) {
     NodeName node = kill.node().resolve(membership.live().cacheNodes());
     Future<Reply> begun =
@@ -46,7 +50,13 @@ final class Administration {
         reply ->
             reply instanceof Reply.Failure
                 ? Future.succeededFuture(reply)
-                : awaitGone(node, deadline));
+                : awaitGone(node, deadline).compose(gone -> awaitEnd(node, gone, deadline)));
+  }
+
+  private Future<Reply> awaitEnd(NodeName node, Reply gone, Deadline deadline) {
+    return gone instanceof Reply.Failure
+        ? Future.succeededFuture(gone)
+        : supervise(new Request.Kill(new NodeRef(node.value()), false), deadline).map(gone);
   }
 
   /** Completes when there is a table that was chosen by what is left; at once if enough is. */

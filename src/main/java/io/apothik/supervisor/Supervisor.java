@@ -67,7 +67,7 @@ final class Supervisor extends VerticleBase {
     if (request instanceof Request.Start start) {
       return start(start.number());
     } else if (request instanceof Request.Kill kill) {
-      return kill(kill.node());
+      return kill.hard() ? kill(kill.node()) : awaitEnd(kill.node());
     } else if (request instanceof Request.Down) {
       vertx.setTimer(TOLD_MILLIS, timer -> down.run());
       return Future.succeededFuture(new Reply.Done());
@@ -80,35 +80,20 @@ final class Supervisor extends VerticleBase {
     int number = wanted != 0 ? wanted : lowestFreeNumber();
     NodeName name = NodeName.numbered(number, master.name().host());
     if (isTaken(name)) {
-      return Future.failedFuture(taken(name));
+      return Future.failedFuture(
+          new FailureException(ErrorCode.NAME_TAKEN, name + " is already in the cluster"));
     }
     starting.add(name);
-    return awaitEnd(name)
-        .compose(ended -> vertx.executeBlocking(() -> starter.start(name)))
+    return vertx
+        .executeBlocking(() -> starter.start(name))
+        .onComplete(done -> starting.remove(name))
         .compose(
             child -> {
               children.put(name, child);
               return child.ready();
             })
         .compose(ready -> awaitInRing(name))
-        .<Reply>map(there -> new Reply.Started(name))
-        .onComplete(done -> starting.remove(name));
-  }
-
-  private static FailureException taken(NodeName name) {
-    return new FailureException(ErrorCode.NAME_TAKEN, name + " is already in the cluster");
-  }
-
-  /** Who has left the cluster is free to be started, but its process takes a moment to end. */
-  private Future<Void> awaitEnd(NodeName name) {
-    Child child = children.get(name);
-    if (child == null) {
-      return Future.succeededFuture();
-    }
-    return Future.fromCompletionStage(child.ended(), context)
-        .timeout(END_MILLIS_MAX, TimeUnit.MILLISECONDS)
-        .recover(late -> Future.failedFuture(taken(name)))
-        .mapEmpty();
+        .map(there -> new Reply.Started(name));
   }
 
   private int lowestFreeNumber() {
@@ -121,8 +106,8 @@ final class Supervisor extends VerticleBase {
 
   private boolean isTaken(NodeName name) {
     Child child = children.get(name);
-    boolean begins = child != null && child.isAlive() && !child.ready().succeeded();
-    return begins || starting.contains(name) || master.live().contains(name);
+    boolean lives = child != null && child.isAlive();
+    return lives || starting.contains(name) || master.live().contains(name);
   }
 
   /** Until the node holds its share and nothing moves any more; the caller's time-out ends it. */
@@ -141,6 +126,20 @@ final class Supervisor extends VerticleBase {
           new FailureException(ErrorCode.NO_SUPERVISOR, name + " was not started by this process"));
     }
     child.kill();
-    return Future.succeededFuture(new Reply.Done());
+    return awaitEnd(child);
+  }
+
+  /** Of one that has left the cluster: its process takes a moment longer. */
+  private Future<Reply> awaitEnd(NodeRef node) {
+    Child child = children.get(new NodeName(node.text()));
+    return child == null ? Future.succeededFuture(new Reply.Done()) : awaitEnd(child);
+  }
+
+  private Future<Reply> awaitEnd(Child child) {
+    return Future.fromCompletionStage(child.ended(), context)
+        .timeout(END_MILLIS_MAX, TimeUnit.MILLISECONDS)
+        .<Reply>mapEmpty()
+        .otherwiseEmpty()
+        .map(new Reply.Done());
   }
 }

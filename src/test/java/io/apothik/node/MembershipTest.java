@@ -14,8 +14,10 @@ import io.vertx.core.spi.cluster.NodeListener;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
+@Order(2)
 @SecondLane
 class MembershipTest {
   private TestCluster cluster;

@@ -2,12 +2,16 @@ package io.apothik.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.apothik.SecondLane;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
+@Order(2)
+@SecondLane
 class RandomWalkTest {
   private static final int STEPS = 10;
   private static final int NODES_MAX = 5;

@@ -18,10 +18,12 @@ import io.apothik.message.Replayed.NodeState;
 import io.apothik.message.Replayed.Standing;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Order(3)
 @Execution(ExecutionMode.CONCURRENT)
 class ExperimentTest {
   private static final String MODULO = "modulo";

@@ -4,6 +4,7 @@ import io.apothik.Seed;
 import java.util.Random;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * what was changed. {@code -Dapothik.seeds=1000000} runs a million that nobody ran before; {@code
  * -Dapothik.seed=N} repeats one, and {@code -Dapothik.trace=true} shows what happened.
  */
+@Order(1)
 @Execution(ExecutionMode.CONCURRENT)
 class ClusterSimulationTest {
   private static final int SEEDS = 1_000;

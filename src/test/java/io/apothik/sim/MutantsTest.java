@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * fails, and without, the same seeds pass. So every rule has its purpose, and every kind of trouble
  * that it is there for happens.
  */
+@Order(3)
 @Execution(ExecutionMode.CONCURRENT)
 class MutantsTest {
   @ParameterizedTest
