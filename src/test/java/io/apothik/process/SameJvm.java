@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Runs commands that ask a cluster as {@link RunSh} does, but gives a process only to the first of
  * each name: the others take the same way in this JVM, without the half second that a process
- * needs. What commands print where, and how they end, {@link CommandsIT} and {@link
- * OperationCommandsIT} try with processes alone.
+ * needs. Where it matters what is printed where and how a process ends, as for {@link CommandsIT},
+ * {@link TestCluster#run} has one for each.
  */
 final class SameJvm {
   /** They draw on a terminal. */

@@ -10,7 +10,6 @@ import static io.apothik.slot.PlannerLaws.settle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.apothik.SecondLane;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +17,13 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The planner's laws, one change at a time, over a matrix of sizes. */
-@SecondLane
+@Execution(ExecutionMode.CONCURRENT)
 class PlannerTest {
   private static final int SLOTS = Placement.Slots.COUNT;
   private static final Map<Size, SlotTable> SETTLED_TABLES = new HashMap<>();

@@ -3,7 +3,6 @@ package io.apothik.door.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.apothik.SecondLane;
 import io.apothik.door.http.Doors.Answer;
 import io.apothik.message.Settings;
 import io.apothik.node.Node;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What nodes say of their health. */
-@SecondLane
 class HealthTest {
   private static final Duration SETTLED = Duration.ofSeconds(20);
 
