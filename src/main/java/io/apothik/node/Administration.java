@@ -19,6 +19,7 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Ends nodes, and passes on what only a supervisor of processes can do. */
 final class Administration {
@@ -46,17 +47,14 @@ final class Administration {
         kill.hard()
             ? supervise(kill, deadline)
             : nodes.ask(node, new Leave(), deadline.leftMillis());
-    return begun.compose(
-        reply ->
-            reply instanceof Reply.Failure
-                ? Future.succeededFuture(reply)
-                : awaitGone(node, deadline).compose(gone -> awaitEnd(node, gone, deadline)));
+    Request ended = new Request.Kill(new NodeRef(node.value()), false);
+    return begun
+        .compose(reply -> unlessFailed(reply, () -> awaitGone(node, deadline)))
+        .compose(gone -> unlessFailed(gone, () -> supervise(ended, deadline).map(gone)));
   }
 
-  private Future<Reply> awaitEnd(NodeName node, Reply gone, Deadline deadline) {
-    return gone instanceof Reply.Failure
-        ? Future.succeededFuture(gone)
-        : supervise(new Request.Kill(new NodeRef(node.value()), false), deadline).map(gone);
+  private static Future<Reply> unlessFailed(Reply reply, Supplier<Future<Reply>> next) {
+    return reply instanceof Reply.Failure ? Future.succeededFuture(reply) : next.get();
   }
 
   /** Completes when there is a table that was chosen by what is left; at once if enough is. */

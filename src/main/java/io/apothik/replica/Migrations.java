@@ -9,7 +9,6 @@ import io.apothik.slot.NodeName;
 import io.apothik.slot.SlotSet;
 import io.apothik.slot.SlotTable;
 import io.apothik.slot.SyncReport;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,11 +65,15 @@ final class Migrations {
   /** Fills the learners of a slot, each in its turn. */
   void add(Primacy primacy, Collection<Copy> learners) {
     for (Copy copy : learners) {
-      if (primacy.replication().needsFeeding(copy)) {
-        feeds
-            .computeIfAbsent(copy.node(), node -> new Feed(node, nextFeed++, host))
-            .add(primacy, copy);
-      }
+      add(primacy, copy);
+    }
+  }
+
+  private void add(Primacy primacy, Copy learner) {
+    if (primacy.replication().needsFeeding(learner)) {
+      feeds
+          .computeIfAbsent(learner.node(), node -> new Feed(node, nextFeed++, host))
+          .add(primacy, learner);
     }
   }
 
@@ -78,9 +81,11 @@ final class Migrations {
   void addNew(Primacy primacy, SlotTable previous) {
     int slot = primacy.shard().slot();
     List<Copy> before = previous.isEmpty() ? List.of() : previous.owners(slot).learners();
-    List<Copy> added = new ArrayList<>(primacy.replication().owners().learners());
-    added.removeAll(before);
-    add(primacy, added);
+    for (Copy learner : primacy.replication().owners().learners()) {
+      if (!before.contains(learner)) {
+        add(primacy, learner);
+      }
+    }
   }
 
   void onAccepted(ChunkAccepted answer, Iterable<Primacy> primacies, long nowMillis) {

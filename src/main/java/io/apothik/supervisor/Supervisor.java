@@ -126,20 +126,17 @@ final class Supervisor extends VerticleBase {
           new FailureException(ErrorCode.NO_SUPERVISOR, name + " was not started by this process"));
     }
     child.kill();
-    return awaitEnd(child);
+    return Future.succeededFuture(new Reply.Done());
   }
 
   /** Of one that has left the cluster: its process takes a moment longer. */
   private Future<Reply> awaitEnd(NodeRef node) {
     Child child = children.get(new NodeName(node.text()));
-    return child == null ? Future.succeededFuture(new Reply.Done()) : awaitEnd(child);
-  }
-
-  private Future<Reply> awaitEnd(Child child) {
+    if (child == null) {
+      return Future.succeededFuture(new Reply.Done());
+    }
     return Future.fromCompletionStage(child.ended(), context)
         .timeout(END_MILLIS_MAX, TimeUnit.MILLISECONDS)
-        .<Reply>mapEmpty()
-        .otherwiseEmpty()
-        .map(new Reply.Done());
+        .transform(ended -> Future.succeededFuture(new Reply.Done()));
   }
 }

@@ -163,7 +163,7 @@ class CommandsIT {
         .contains("at the primary: 6 bytes, time left: no limit")
         .containsPattern("apothik_[12]@127.0.0.1 +primary +version [0-9]+\\.[0-9]+, present")
         .containsPattern("apothik_[12]@127.0.0.1 +backup +version [0-9]+\\.[0-9]+, present")
-        .containsPattern("epoch [0-9]+, [0-9. smin]+ ago: ");
+        .containsPattern("epoch [0-9]+, ([0-9]+ min )?[0-9.]+ s ago: ");
     JsonObject json = new JsonObject(json("explain", "lake"));
     assertThat(json.getString("agreement")).isEqualTo("equal");
     assertThat(json.getJsonArray("moves")).isNotEmpty();

@@ -177,9 +177,7 @@ class ShownCommandsTest {
     assertThat(commands).containsKey(args[0]);
     boolean isNameAlone = args.length == 1;
     if (!isNameAlone) {
-      Commands.parser(Map.of(args[0], commands.get(args[0])))
-          .setUnmatchedOptionsArePositionalParams(false)
-          .parseArgs(args);
+      Commands.parser(commands, args).setUnmatchedOptionsArePositionalParams(false).parseArgs(args);
     }
   }
 }
