@@ -27,6 +27,7 @@ public final class Admission {
   private final Line line;
   private int wrongPasswords;
   private boolean checking;
+  private boolean overdue;
   private boolean closing;
 
   /** The way back to whoever asks. */
@@ -71,13 +72,17 @@ public final class Admission {
   }
 
   /**
-   * Closes the connection if it is not known who asks.
+   * Closes the connection if nobody said who asks; if a password is being checked, which can take
+   * long where many are, then unless it is right.
    *
    * @param waitedMillis how long that was waited for
    */
   public void endIfUnknown(long waitedMillis) {
-    if (!isKnown()) {
-      end("nobody said within %d ms who asks".formatted(waitedMillis), null);
+    if (checking) {
+      overdue = true;
+    } else if (!isKnown()) {
+      String reason = "nobody said within %d ms who asks".formatted(waitedMillis);
+      end(ErrorCode.NOT_AUTHENTICATED, reason, null);
     }
   }
 
@@ -160,22 +165,21 @@ public final class Admission {
       session.admit(result.result());
       line.reply(waiting, new JsonObject().put("ok", true));
     } else if (result.cause() instanceof FailureException refused) {
-      refuse(waiting, refused);
+      refuse(refused.code(), reason(refused), waiting);
     } else {
       LOG.error("a password could not be checked", result.cause());
-      line.refuse(ErrorCode.INTERNAL, "no password can be checked", waiting);
+      refuse(ErrorCode.INTERNAL, "no password can be checked", waiting);
     }
   }
 
-  private void refuse(String waiting, FailureException refused) {
-    boolean wrong = refused.code() == ErrorCode.NOT_AUTHENTICATED;
-    if (wrong) {
+  private void refuse(ErrorCode code, String reason, String waiting) {
+    if (code == ErrorCode.NOT_AUTHENTICATED) {
       wrongPasswords++;
     }
-    if (wrongPasswords >= Limits.WRONG_PASSWORDS_MAX) {
-      end(reason(refused), waiting);
+    if (wrongPasswords >= Limits.WRONG_PASSWORDS_MAX || (overdue && !isKnown())) {
+      end(code, reason, waiting);
     } else {
-      line.refuse(refused.code(), reason(refused), waiting);
+      line.refuse(code, reason, waiting);
     }
   }
 
@@ -183,8 +187,8 @@ public final class Admission {
     return String.valueOf(refused.getMessage());
   }
 
-  private void end(String reason, @Nullable String waiting) {
+  private void end(ErrorCode code, String reason, @Nullable String waiting) {
     closing = true;
-    line.end(ErrorCode.NOT_AUTHENTICATED, reason, waiting);
+    line.end(code, reason, waiting);
   }
 }
