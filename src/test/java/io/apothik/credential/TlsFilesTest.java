@@ -3,7 +3,7 @@ package io.apothik.credential;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.apothik.SecondLane;
+import io.apothik.Beside;
 import io.netty.pkitesting.CertificateBuilder.Algorithm;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Files with which a node could greet nobody are not taken. */
-@SecondLane
+@Beside
 class TlsFilesTest {
   private static final String NAMES = "ip:127.0.0.1";
 

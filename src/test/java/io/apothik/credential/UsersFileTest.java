@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.apothik.SecondLane;
+import io.apothik.Beside;
 import io.apothik.message.ErrorCode;
 import io.apothik.message.FailureException;
 import io.apothik.trust.QuickHash;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The users of a file, for as long as the process lives. */
-@SecondLane
+@Beside
 @ExtendWith(VertxExtension.class)
 class UsersFileTest {
   private static final String ALICE = "alice " + hash("secret") + " read shop:\n";

@@ -3,6 +3,7 @@ package io.apothik.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import io.apothik.Beside;
 import io.apothik.Seed;
 import io.apothik.history.Operation.Append;
 import io.apothik.history.Operation.CompareAndSet;
@@ -23,6 +24,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
+@Beside
 class LinearizabilityRandomTest {
   private static final String NEVER_WRITTEN = "-";
   private static final int CALLS_MAX = 7;

@@ -3,7 +3,7 @@ package io.apothik.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.apothik.SecondLane;
+import io.apothik.Beside;
 import io.apothik.slot.Copy;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.Role;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 @Order(2)
-@SecondLane
+@Beside
 class ElasticityTest {
   private TestCluster cluster;
 

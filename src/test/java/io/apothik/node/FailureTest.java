@@ -3,7 +3,7 @@ package io.apothik.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.apothik.SecondLane;
+import io.apothik.Beside;
 import io.apothik.message.ErrorCode;
 import io.apothik.message.FailureException;
 import io.apothik.slot.NodeName;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 @Order(2)
-@SecondLane
+@Beside
 class FailureTest {
   private static final int ENTRIES = 2_000;
 

@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,9 @@ import org.junit.jupiter.api.Test;
 class ObservationTest {
   private static final Duration SAMPLE_MAX = Duration.ofSeconds(30);
   private static final int GETS = 40;
+
+  /** Between requests whose rate is to be steady, whatever else the machine does. */
+  private static final long PAUSE_NANOS = 2_000_000;
 
   private final TestCluster cluster = TestCluster.of(3);
   private final Node first = cluster.node(1);
@@ -50,6 +54,7 @@ class ObservationTest {
     while (System.nanoTime() - begun < Duration.ofSeconds(5).toNanos()) {
       cluster.ask(first, TestCluster.get("here"));
       asked++;
+      LockSupport.parkNanos(PAUSE_NANOS);
     }
     double perSecond = asked / 5.0;
 

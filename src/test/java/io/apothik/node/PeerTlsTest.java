@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.apothik.SecondLane;
+import io.apothik.Beside;
 import io.apothik.credential.TestAuthority;
 import io.apothik.credential.TlsFiles;
 import io.apothik.message.KeyRequest;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Nodes that prove to each other which host they are on. */
-@SecondLane
+@Beside
 class PeerTlsTest {
   private static final String HOST = "127.0.0.1";
 

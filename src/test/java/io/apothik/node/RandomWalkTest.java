@@ -2,7 +2,7 @@ package io.apothik.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.apothik.SecondLane;
+import io.apothik.Beside;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 @Order(2)
-@SecondLane
+@Beside
 class RandomWalkTest {
   private static final int STEPS = 10;
   private static final int NODES_MAX = 5;

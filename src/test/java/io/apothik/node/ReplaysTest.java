@@ -3,6 +3,7 @@ package io.apothik.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.apothik.Beside;
 import io.apothik.message.ErrorCode;
 import io.apothik.message.Limits;
 import io.apothik.message.ReplayStep;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(VertxExtension.class)
+@Beside
 class ReplaysTest {
   private static final long PATIENCE_MILLIS = 60_000;
 

@@ -4,7 +4,7 @@ import static io.apothik.node.TestCluster.put;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.apothik.SecondLane;
+import io.apothik.Beside;
 import io.apothik.slot.NodeName;
 import io.apothik.slot.Role;
 import io.apothik.slot.SlotTable;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-@SecondLane
+@Beside
 class ScanTest {
   private static TestCluster cluster;
 

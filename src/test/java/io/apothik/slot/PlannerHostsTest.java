@@ -5,6 +5,7 @@ import static io.apothik.slot.PlannerLaws.assertSeparated;
 import static io.apothik.slot.PlannerLaws.settle;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.apothik.Beside;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Copies of one slot are on different hosts, as far as balance allows. */
+@Beside
 class PlannerHostsTest {
   /** So many nodes on each of so many hosts, and with how many slots and backups. */
   record Shape(int hosts, int nodesEach, int slots, int backups) {

@@ -7,6 +7,7 @@ import static io.apothik.slot.PlannerLaws.newCopies;
 import static io.apothik.slot.PlannerLaws.settle;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.apothik.Beside;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The planner's laws where nodes hold few slots each, on one host and on many. */
+@Beside
 class PlannerManyNodesTest {
   private static final Map<Size, SlotTable> SETTLED_TABLES = new HashMap<>();
 

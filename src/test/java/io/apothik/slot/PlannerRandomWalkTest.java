@@ -8,6 +8,7 @@ import static io.apothik.slot.PlannerLaws.everythingComplete;
 import static io.apothik.slot.PlannerLaws.settle;
 import static io.apothik.slot.PlannerLaws.staying;
 
+import io.apothik.Beside;
 import io.apothik.Seed;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Everything that can happen, in a random order; the laws after every step. */
+@Beside
 class PlannerRandomWalkTest {
   private static final int STEPS = 120;
   private static final int NODES_MAX = 12;

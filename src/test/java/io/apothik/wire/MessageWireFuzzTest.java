@@ -3,6 +3,7 @@ package io.apothik.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.apothik.Beside;
 import io.apothik.Seed;
 import io.apothik.message.KeyRequest;
 import io.apothik.message.Message;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
  * Whatever arrives, it is a message or it is refused: nothing else is thrown, and no more memory is
  * taken than a message of that length can need.
  */
+@Beside
 class MessageWireFuzzTest {
   private static final int MUTATIONS = 20_000;
   private static final int CHANGES_MAX = 4;

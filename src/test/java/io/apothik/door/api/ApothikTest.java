@@ -3,7 +3,7 @@ package io.apothik.door.api;
 import static io.apothik.node.TestCluster.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.apothik.SecondLane;
+import io.apothik.Beside;
 import io.apothik.cluster.FreePorts;
 import io.apothik.message.ErrorCode;
 import io.apothik.message.FailureException;
@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-@SecondLane
+@Beside
 class ApothikTest {
   private static final CacheOptions<String, String> TEXTS =
       CacheOptions.of(Codec.STRING, Codec.STRING);

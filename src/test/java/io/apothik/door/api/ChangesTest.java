@@ -4,7 +4,7 @@ import static io.apothik.node.TestCluster.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.apothik.SecondLane;
+import io.apothik.Beside;
 import io.apothik.message.Version;
 import io.apothik.node.Node;
 import io.apothik.node.TestCluster;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A client node listens to what others write. */
-@SecondLane
+@Beside
 class ChangesTest {
   private static final CacheOptions<String, Long> NUMBERS =
       CacheOptions.of(Codec.STRING, Codec.LONG);

@@ -4,7 +4,7 @@ import static io.apothik.node.TestCluster.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.apothik.SecondLane;
+import io.apothik.Beside;
 import io.apothik.message.ErrorCode;
 import io.apothik.message.KeyRequest;
 import io.apothik.message.Lifetime;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-@SecondLane
+@Beside
 class GetOrLoadTest {
   private static final int NODES = 5;
   private static final int CALLERS_OF_A_NODE = 200;

@@ -4,7 +4,7 @@ import static io.apothik.node.TestCluster.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.apothik.SecondLane;
+import io.apothik.Beside;
 import io.apothik.message.NodeMessage.Batch;
 import io.apothik.node.Node;
 import io.apothik.node.TestCluster;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A client node with a near cache; others write. */
-@SecondLane
+@Beside
 class NearReadsTest {
   private static final CacheOptions<String, String> TEXTS =
       CacheOptions.of(Codec.STRING, Codec.STRING);

@@ -4,7 +4,7 @@ import static io.apothik.node.TestCluster.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.apothik.SecondLane;
+import io.apothik.Beside;
 import io.apothik.message.Lifetime;
 import io.apothik.node.TestCluster;
 import io.vertx.core.Future;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-@SecondLane
+@Beside
 class RefreshTest {
   private static final Duration LIFE = Duration.ofMinutes(10);
   private static final CacheOptions<String, String> REFRESHED =
