@@ -86,7 +86,8 @@ final class HotKeys {
   }
 
   /**
-   * The keys that are asked for most.
+   * The keys that are asked for most. Where some had to be forgotten, those that were seen once
+   * since are left out: any key of an even load is such a one.
    *
    * @param count how many at most
    * @param prefixes one of which they must have; none for all keys
@@ -106,8 +107,9 @@ final class HotKeys {
     List<HotKey> keys =
         Stream.of(all.getFrequentItems(ErrorType.NO_FALSE_NEGATIVES))
             .filter(row -> wanted.test(row.getItem()))
-            .limit(count)
             .map(row -> hotKey(row, maxWeight))
+            .filter(hot -> all.getMaximumError() == 0 || hot.countAtLeast() > 1)
+            .limit(count)
             .toList();
     long windowMillis = TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong() - earlier.sinceNanos);
     return new Observation.HotKeys(

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which keys are asked for most, as one node tells. */
 class HotKeysTest {
@@ -105,6 +107,18 @@ class HotKeysTest {
             assertThat(told).as("seed %d", seed).extracting(HotKey::key).contains(key);
           }
         });
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {5_000, 100_000})
+  void amongManyKeysThatAreAskedForAlike_oneStandsOut_orNone(int keys) {
+    for (int i = 0; i < keys; i++) {
+      sampler.accept(key(i));
+    }
+    assertThat(top(9).keys()).isEmpty();
+
+    ask(Bytes.utf8("hot"), keys / 20);
+    assertThat(top(9).keys()).extracting(hot -> hot.key().toString()).containsExactly("hot");
   }
 
   private static double real(Map<Bytes, Integer> real, HotKey hot) {

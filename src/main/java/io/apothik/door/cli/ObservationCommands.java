@@ -58,9 +58,10 @@ final class ObservationCommands {
                 key.getLong("countAtLeast").toString(),
                 TopPicture.part(key.getLong("count"), all)));
       }
-      return String.format(
-              Locale.ROOT, "%d requests in %.0f s%n", all, reply.getLong("windowMillis") / 1_000.0)
-          + TopPicture.table(rows);
+      String head =
+          String.format(
+              Locale.ROOT, "%d requests in %.0f s%n", all, reply.getLong("windowMillis") / 1_000.0);
+      return head + (rows.size() == 1 ? "none stands out" : TopPicture.table(rows));
     }
   }
 
