@@ -86,8 +86,8 @@ final class HotKeys {
   }
 
   /**
-   * The keys that are asked for most. Where some had to be forgotten, those that were seen once
-   * since are left out: any key of an even load is such a one.
+   * The keys that are asked for most, without those that may have been asked for once alone: of an
+   * even load of many keys, a sketch keeps any.
    *
    * @param count how many at most
    * @param prefixes one of which they must have; none for all keys
@@ -108,7 +108,7 @@ final class HotKeys {
         Stream.of(all.getFrequentItems(ErrorType.NO_FALSE_NEGATIVES))
             .filter(row -> wanted.test(row.getItem()))
             .map(row -> hotKey(row, maxWeight))
-            .filter(hot -> all.getMaximumError() == 0 || hot.countAtLeast() > 1)
+            .filter(hot -> hot.countAtLeast() > 1)
             .limit(count)
             .toList();
     long windowMillis = TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong() - earlier.sinceNanos);
