@@ -78,6 +78,7 @@ esac
 if [ -n "${APOTHIK_USERS:-}${APOTHIK_TLS_CERT:-}${APOTHIK_CONFIG_FILE:-}" ]; then
   ciphers=$starts
 fi
+[ "${1:-}" != user ] || ciphers=yes
 # A node started by itself may be there to stay: only what lives briefly does without C2. What
 # measures is not to be the slower one.
 if [ "${1:-}" != node ] && [ "${1:-}" != bench ]; then

@@ -120,9 +120,9 @@ class SecurityIT {
     "./run.sh 3 --tls-cert node.pem --tls-key node.key,    false",
     "./run.sh 3 --config-file settings.yaml,               false",
     "APOTHIK_USERS=FILE ./run.sh 3,                        false",
+    "./run.sh user alice --rights read,                    false",
   })
-  void nodesThatHashAndCipher_haveTheCompilerForIt(String command, boolean brief)
-      throws IOException {
+  void whatHashesAndCiphers_hasTheCompilerForIt(String command, boolean brief) throws IOException {
     Path java = Files.createDirectories(directory.resolve("bin")).resolve("java");
     Files.writeString(java, "#!/bin/sh\necho \"$@\"\n");
     assertThat(java.toFile().setExecutable(true)).isTrue();
