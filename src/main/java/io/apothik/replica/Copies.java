@@ -149,8 +149,14 @@ final class Copies {
     }
   }
 
-  /** The copy that the table means. A learner knows nothing that counts under another primary. */
-  Shard shardOf(int slot, Copy mine, SlotOwners owners) {
+  /**
+   * The copy that the table means. A learner knows nothing that counts under another primary.
+   *
+   * @param isFirst whether this is the first table that this node has: a copy that began with the
+   *     cluster may have been in sync in tables before it, but as this node said nothing under
+   *     them, nothing was written
+   */
+  Shard shardOf(int slot, Copy mine, SlotOwners owners, boolean isFirst) {
     boolean learner = owners.isLearner(host.self());
     Shard shard = shards.get(slot);
     boolean same = shard != null && shard.since() == mine.since();
@@ -160,7 +166,8 @@ final class Copies {
       }
       return shard;
     }
-    if (!learner && !(owners.isPrimary(host.self()) && owners.beganEmpty())) {
+    boolean began = owners.isPrimary(host.self()) && owners.beganEmpty();
+    if (!learner && !began && !(isFirst && mine.since() == SlotTable.FIRST_EPOCH)) {
       throw new IllegalStateException(
           "%s is in sync in slot %d without a copy: %s".formatted(host.self(), slot, owners));
     }

@@ -227,7 +227,7 @@ public final class Replica implements Host {
       copies.drop(slot);
       return;
     }
-    Shard shard = copies.shardOf(slot, mine, owners);
+    Shard shard = copies.shardOf(slot, mine, owners, previous.isEmpty());
     if (leads) {
       primacies.put(slot, new Primacy(shard, owners, this));
       takeovers.begin(slot, previous, table, nowMillis);

@@ -99,7 +99,7 @@ final class Takeovers {
    * node that voted for a later table, and that node granted it none any more.
    */
   private long freeAt(@Nullable NodeName predecessor, SlotTable table, long nowMillis) {
-    if (table.epoch() == 1) {
+    if (table.epoch() == SlotTable.FIRST_EPOCH) {
       return nowMillis;
     }
     return predecessor == null

@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@link Transition}: the next step from the one to the other for each slot.
  * </ol>
  *
- * <p>Safety: a copy is in sync only if it was so or a primary says that it is now; a slot's primary
- * is one of those, and if none is left the slot is lost and begins anew, empty. Redundancy is never
- * given up on purpose before what replaces it is in sync.
+ * <p>Safety: a copy is in sync only if it was so or a primary says that it is now, or if it begins
+ * with the cluster, before anything was written; a slot's primary is one of those, and if none is
+ * left the slot is lost and begins anew, empty. Redundancy is never given up on purpose before what
+ * replaces it is in sync.
  *
  * <p>Members: those of the current table that stay, in their order there, then the new ones in the
  * order of the live ones.

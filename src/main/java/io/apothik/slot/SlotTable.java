@@ -26,6 +26,9 @@ public final class SlotTable {
   /** How many branches a table remembers. */
   public static final int BRANCHES_MAX = 8;
 
+  /** The epoch of the table with which a cluster begins. */
+  public static final long FIRST_EPOCH = 1;
+
   /** No table yet: epoch 0, no slots, nobody. */
   public static final SlotTable NONE =
       new SlotTable(0, List.of(), Members.NOBODY, Ownership.NONE, List.of(), 0, null);

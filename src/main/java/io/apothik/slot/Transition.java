@@ -130,12 +130,16 @@ final class Transition {
     return settled(remnant, row);
   }
 
+  /** Before the first table nothing was written, so all its copies are in sync. */
   private SlotOwners founded(int[] row) {
-    List<Copy> learners = new ArrayList<>(row.length);
+    Copy primary = newCopies[row[0]];
+    List<Copy> others = new ArrayList<>(row.length);
     for (int place = 1; place < row.length; place++) {
-      learners.add(newCopies[row[place]]);
+      others.add(newCopies[row[place]]);
     }
-    return new SlotOwners(newCopies[row[0]], List.of(), learners, epoch);
+    return before.isEmpty()
+        ? new SlotOwners(primary, others, List.of(), epoch)
+        : new SlotOwners(primary, List.of(), others, epoch);
   }
 
   private SlotOwners settled(Remnant remnant, int[] row) {

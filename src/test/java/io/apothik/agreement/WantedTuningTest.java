@@ -38,7 +38,7 @@ class WantedTuningTest extends Coordination {
     tune(TWO_BACKUPS);
 
     assertThat(inForce()).isEqualTo(new Tuning(2, 0, 1_000));
-    assertThat(table().allOwners()).allMatch(owners -> owners.learners().size() == 2);
+    assertThat(table().allOwners()).allMatch(owners -> owners.learners().size() == 1);
   }
 
   @Test

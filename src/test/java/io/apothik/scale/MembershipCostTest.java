@@ -16,12 +16,13 @@ class MembershipCostTest {
 
   @ParameterizedTest
   @ValueSource(ints = {3, 12})
-  void founding_showsTheTableToEachOther(int nodes) {
+  void founding_takesOneTable_thatIsShownToEachOther(int nodes) {
     Cost cost = cluster.found(nodes);
 
     assertThat(cluster.isSettled()).isTrue();
     assertThat(cluster.table().members()).hasSize(nodes);
-    assertThat(cost.messages(Topic.VOTES)).isPositive();
+    assertThat(cost.tables()).hasSize(1);
+    assertThat(cost.messages(Topic.FILLING)).isZero();
     long full = cost.tables().get(0).fullBytes();
     assertThat(cost.bytes(Topic.TABLES)).isGreaterThanOrEqualTo((nodes - 1) * full);
     assertIsWhole(cost);

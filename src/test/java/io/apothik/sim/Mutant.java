@@ -59,7 +59,7 @@ enum Mutant {
       "replica.Shard",
       forgets("dropSettled", "learning"),
       Pace.HECTIC,
-      2344,
+      2615,
       1600),
   OLD_OVER_NEW(
       "An entry is replaced by an older version.",
@@ -192,21 +192,21 @@ enum Mutant {
       "replica.Replica",
       leavesOut("onYielded", "forEach"),
       Pace.FICKLE,
-      206,
+      448,
       800),
   ALONE_AT_ONCE(
       "One of two goes on alone while it still hears from the other.",
       "agreement.Coordinator",
       returns("mayBeThere", false),
       Pace.LOOSE,
-      65,
+      174,
       400),
   SUPERSEDED_KEPT(
       "A node keeps the copies that it had on the side that was superseded.",
       "replica.Copies",
       nothing("giveUp"),
       Pace.SPLIT,
-      245,
+      641,
       600),
   ONE_LINEAGE(
       "The tables of two sides that part have the same name.",
@@ -220,7 +220,7 @@ enum Mutant {
       "slot.SlotTable",
       leavesOut("isNewerThan", "lineage"),
       Pace.SPLIT,
-      579,
+      641,
       1600),
   SERVED_AFTER_ITS_TIME(
       "An entry whose time is over is served.",
@@ -283,28 +283,28 @@ enum Mutant {
       "replica.StaleReads",
       nothing("refusalForLeases"),
       Pace.STALE,
-      462,
+      542,
       800),
   STALE_UNCOMMITTED(
       "A backup tells of a write that may not be on all copies.",
       "replica.StaleReads",
       gives("refusal", "isUnsettled", false),
       Pace.STALE,
-      1364,
+      1865,
       1600),
   STALE_LEARNER(
       "A copy answers as a backup before it is filled.",
       "replica.Copies",
       gives("ownersOfBackup", "isLearner", false),
       Pace.STALE,
-      90,
+      117,
       800),
   LOOP_BEHIND(
       "A node says that it has a table before all its loops act under it.",
       "core.OtherLoops",
       returns("isEmpty", true),
       Pace.DIVIDED,
-      2664,
+      3774,
       1600);
 
   private final String sentence;

@@ -21,19 +21,19 @@ class PlannerTransitionTest {
   private static final Incarnation C = Fleet.process(3);
   private static final Incarnation D = Fleet.process(4);
 
-  /** Epoch 2: A and B serve six slots each and back each other. */
+  /** Epoch 1: A and B serve six slots each and back each other. */
   private final SlotTable pair = settle(PLANNER, SlotTable.NONE, List.of(A, B), Set.of());
 
-  /** Epoch 3: C learns in eight slots. */
+  /** Epoch 2: C learns in eight slots. */
   private final SlotTable joining = plan(pair, Situation.of(List.of(A, B, C)));
 
   @Test
-  void founding_aSlotBeginsWithItsPrimaryAlone() {
+  void founding_aSlotBeginsWithAllItsCopiesInSync() {
     SlotTable table = plan(SlotTable.NONE, Situation.of(List.of(A, B)));
 
     assertThat(table.allOwners())
         .allMatch(owners -> owners.primary().since() == 1 && owners.term() == 1)
-        .allMatch(owners -> owners.backups().isEmpty() && owners.learners().size() == 1);
+        .allMatch(owners -> owners.backups().size() == 1 && owners.learners().isEmpty());
   }
 
   @Test

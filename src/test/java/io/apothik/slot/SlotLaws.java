@@ -41,6 +41,7 @@ final class SlotLaws {
     SlotOwners now = after.owners(slot);
     if (before.isEmpty()) {
       checkBegan(slot, now);
+      check(now.learners().isEmpty(), slot, "a slot that begins with the cluster has no learner");
       return false;
     }
     SlotOwners then = before.owners(slot);
@@ -50,6 +51,7 @@ final class SlotLaws {
     List<Copy> mayBeInSync = inSync(slot, then);
     if (mayBeInSync.isEmpty()) {
       checkBegan(slot, now);
+      check(now.backups().isEmpty(), slot, "a slot that begins anew has no backup");
       return true;
     }
     checkInSync(slot, then, now, mayBeInSync);
@@ -90,7 +92,6 @@ final class SlotLaws {
   private void checkBegan(int slot, SlotOwners now) {
     long epoch = after.epoch();
     check(now.term() == epoch, slot, "a slot that begins has a new term");
-    check(now.backups().isEmpty(), slot, "a slot that begins has no backup");
     check(staying.contains(now.primary().node()), slot, "a slot begins on a node that stays");
     check(
         now.copies().stream().allMatch(copy -> copy.since() == epoch),
