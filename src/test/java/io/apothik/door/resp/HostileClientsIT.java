@@ -107,14 +107,14 @@ class HostileClientsIT {
     RawClient slow = hostile();
     askForMuch(slow, 1_000);
 
-    await().until(() -> clients() == MANY + 2 && commands() - commandsBefore > 1_000);
-    await().during(Duration.ofSeconds(1)).until(this::areOthersAnswered);
+    await()
+        .until(
+            () -> isReading(slow) && clients() == MANY + 2 && commands() - commandsBefore > 1_000);
+    await().during(Duration.ofSeconds(1)).until(() -> isReading(slow) && areOthersAnswered());
 
     assertThat(commands() - commandsBefore).isLessThan((MANY + 1) * COMMANDS_EACH_MAX);
     assertThat(heapBytes() - heapBefore).isLessThan((MANY + 1) * ROOM_EACH_BYTES_MAX);
-    await()
-        .atMost(DROP_MAX)
-        .until(() -> slow.read(MEBIBYTE / 4) > 0 && areOthersAnswered() && clients() == 2);
+    await().atMost(DROP_MAX).until(() -> isReading(slow) && areOthersAnswered() && clients() == 2);
     assertThat(slow.read(8 * MEBIBYTE)).isEqualTo(8 * MEBIBYTE);
   }
 
@@ -158,6 +158,11 @@ class HostileClientsIT {
     for (int i = 0; i < times; i++) {
       client.send(GET_BIG);
     }
+  }
+
+  /** All the while, or it would be one that never reads. */
+  private static boolean isReading(RawClient slow) {
+    return slow.read(MEBIBYTE / 4) > 0;
   }
 
   private boolean areOthersAnswered() {
