@@ -2,19 +2,15 @@ package io.apothik.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.apothik.Beside;
 import io.apothik.process.ConsoleDoc.Step;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestFactory;
 
 /** docs/laboratory.md says what the commands print. */
-@Order(1)
-@Beside
 class LaboratoryDocIT {
   static final ConsoleDoc LABORATORY = new ConsoleDoc("docs/laboratory.md");
 
