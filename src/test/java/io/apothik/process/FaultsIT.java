@@ -176,18 +176,19 @@ class FaultsIT {
         .orElseThrow();
   }
 
-  /** Until so many nodes are up, nothing moves, and every slot has its backup. */
   /**
-   * A machine with other work may take longer for it than a caller may wait: then it is awaited.
+   * A machine with other work may take longer for it than a caller may wait: it is awaited then.
    */
   private static void startNode(int nodesThen, String... number) {
     Result started = cluster.run("start", number);
-    if (started.exit() != 0) {
-      assertThat(started.err()).startsWith("error: TIMEOUT");
+    if (started.err().startsWith("error: TIMEOUT")) {
       awaitSettled(nodesThen);
+    } else {
+      assertThat(started).extracting(Result::exit, Result::err).containsExactly(0, "");
     }
   }
 
+  /** Until so many nodes are up, nothing moves, and every slot has its backup. */
   private static void awaitSettled(int nodes) {
     await().atMost(SETTLED_MAX).until(() -> isSettled(cluster.picture(), nodes));
   }

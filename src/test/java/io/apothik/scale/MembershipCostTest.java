@@ -35,6 +35,8 @@ class MembershipCostTest {
 
     Cost join = cluster.join();
     assertThat(cluster.table().members()).hasSize(nodes + 1);
+    assertThat(join.messages(Topic.VOTES)).isPositive();
+    assertThat(join.messages(Topic.FILLING)).isPositive();
     assertThat(join.messages(Topic.TAKEOVERS)).isPositive();
     assertThat(join.messages(Topic.REPORTS)).isPositive();
     // Not everybody shows a table to everybody who is behind.

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.apothik.credential.Protection;
 import io.apothik.message.ErrorCode;
-import io.apothik.slot.Bytes;
-import io.apothik.trust.PasswordHash;
+import io.apothik.trust.QuickHash;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
@@ -33,9 +32,9 @@ class AdmissionTest {
 
   @BeforeEach
   void aStrangerComes(Vertx vertx, @TempDir Path directory) throws IOException {
-    PasswordHash hash =
-        PasswordHash.of("secret", PasswordHash.ITERATIONS_MIN, Bytes.utf8("sixteen bytes ab"));
-    Path users = Files.writeString(directory.resolve("users"), "alice " + hash.text() + " read *");
+    Path users =
+        Files.writeString(
+            directory.resolve("users"), "alice " + QuickHash.of("secret") + " read *");
     admission = new Admission(LiveBridge.await(Protection.open(vertx, users, null)), MASTER, told);
   }
 

@@ -3,8 +3,7 @@ package io.apothik.door.bus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.apothik.credential.Protection;
-import io.apothik.slot.Bytes;
-import io.apothik.trust.PasswordHash;
+import io.apothik.trust.QuickHash;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.vertx.core.Vertx;
@@ -50,9 +49,7 @@ class TrustGuardTest {
 
   private static EmbeddedChannel channel(Vertx vertx, Path directory, String user)
       throws IOException {
-    PasswordHash hash =
-        PasswordHash.of("secret", PasswordHash.ITERATIONS_MIN, Bytes.utf8("sixteen bytes ab"));
-    String password = user.equals("default") ? "-" : hash.text();
+    String password = user.equals("default") ? "-" : QuickHash.of("secret");
     Path users = Files.writeString(directory.resolve("users"), user + " " + password + " read *");
     Protection protection = LiveBridge.await(Protection.open(vertx, users, null));
     EmbeddedChannel channel = new EmbeddedChannel();
